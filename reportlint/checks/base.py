@@ -1,0 +1,68 @@
+"""What every check gets and yields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar
+
+from reportlint.draft import Draft, Paragraph
+from reportlint.frame import Frame
+from reportlint.model import Edit, Severity
+from reportlint.outline import Outline
+from reportlint.profiles import Profile
+
+T = TypeVar("T")
+
+
+class Hit(NamedTuple):
+    """Where a check found something, `[start, end)`, and what it can say of it.
+
+    `args` fill the rule's message, `variant` chooses one of its wordings, `severity` overrides its own; `edits`
+    are its fix. Code, message and suppression are the engine's.
+    """
+
+    start: int
+    end: int
+    args: dict[str, Any] | None = None
+    edits: tuple[Edit, ...] = ()
+    variant: str = ""
+    severity: Severity | None = None
+    safe: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One draft, read and parsed, and what checks computed of it for each other."""
+
+    draft: Draft
+    outline: Outline
+    frame: Frame
+    profile: Profile
+    _memo: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The draft's text."""
+        return self.draft.text
+
+    def memo(self, compute: Callable[[Context], T]) -> T:
+        """What `compute(self)` yields, computed once per draft."""
+        if compute not in self._memo:
+            self._memo[compute] = compute(self)
+        found: T = self._memo[compute]
+        return found
+
+    def paragraph_at(self, offset: int) -> Paragraph | None:
+        """The paragraph that an offset lies in, None between paragraphs."""
+        from bisect import bisect_right
+
+        index = bisect_right(self.memo(_starts), offset) - 1
+        if index < 0:
+            return None
+        paragraph = self.draft.paragraphs[index]
+        return paragraph if offset <= paragraph.end else None
+
+
+def _starts(context: Context) -> list[int]:
+    return [p.start for p in context.draft.paragraphs]

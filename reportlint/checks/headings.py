@@ -1,0 +1,186 @@
+"""Kind `headings`: headings with nothing under them, doubled, uneven or too long."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import regex
+
+from reportlint.checks.base import Context, Hit
+from reportlint.draft import BLANKS
+from reportlint.model import Edit
+from reportlint.outline import RANKS, Node
+from reportlint.rules import Kind, Param
+
+_LONGEST = 40
+_SHORTEST_DOUBLE = 4
+_CLAUSE_LONGEST = 18
+_CONTENTS = regex.compile(r"目\s*[录次]")
+_LEADERS = regex.compile(r"[.．…·\t \u3000]{2,}\d{1,3}$")
+_CLAUSES = regex.compile(r"[，、；,;\s]+")
+_COMMA = regex.compile("[，,]")
+_HEADED = frozenset({"part", "chapter", "section", "han-comma", "han-paren", "heading", "arabic-dot"})
+
+
+def _families(context: Context) -> list[list[Node]]:
+    """The sections that stand side by side: same parent, same series, in the draft proper and not in its table
+    of contents."""
+    contents = context.memo(_contents)
+    out: list[list[Node]] = []
+
+    def collect(nodes: tuple[Node, ...]) -> None:
+        groups: dict[tuple[str, int], list[Node]] = {}
+        for node in nodes:
+            if node.series in _HEADED and not node.type.endswith("_IN") and node.start not in contents:
+                groups.setdefault((node.series, node.region), []).append(node)
+            collect(node.children)
+        out.extend(groups.values())
+
+    collect(context.outline.sections)
+    return out
+
+
+def _contents(context: Context) -> frozenset[int]:
+    """The starts of the entries of a table of contents: under 目录, or with leaders and a page number, and each
+    the twin of a later heading."""
+    text = context.text
+    nodes = list(context.outline.walk())
+    opened = any(_CONTENTS.fullmatch(context.draft.line(p)) for p in context.draft.paragraphs[:40])
+    twins: Counter[str] = Counter(_plain(text, n) for n in nodes)
+    out = set()
+    for node in nodes:
+        line = text[node.start : node.body_end]
+        if node.form == "heading" and (
+            _LEADERS.search(line) or (opened and twins[_plain(text, node)] > 1 and not _has_content(context, node))
+        ):
+            out.add(node.start)
+    return frozenset(out)
+
+
+def _plain(text: str, node: Node) -> str:
+    return _LEADERS.sub("", text[node.title_start : node.title_end]).strip()
+
+
+def _starts(context: Context) -> list[int]:
+    return [p.start for p in context.draft.paragraphs]
+
+
+def _has_content(context: Context, node: Node) -> bool:
+    """Whether anything stands under a heading: text in its paragraph, a paragraph, or a section."""
+    if node.children or node.form != "heading":
+        return True
+    starts = context.memo(_starts)
+    index = bisect_left(starts, node.body_end)
+    return index < len(starts) and starts[index] < node.end
+
+
+def _mark_after(text: str, node: Node) -> str:
+    """The punctuation that ends a heading, empty if none does."""
+    return text[node.title_end : node.body_end].strip(BLANKS)[:1]
+
+
+def _empty(context: Context) -> Iterator[Hit]:
+    text = context.text
+    for family in context.memo(_families):
+        filled = [_has_content(context, n) for n in family]
+        for node, full in zip(family, filled, strict=True):
+            if full or node.region or _mark_after(text, node) in ("。", "；", "！", ";", "，", "、"):
+                continue
+            # A list of short items has no sections; one item less than the others have is an empty section.
+            rivals = len(family) > 1 and sum(filled) * 2 >= len(family)
+            alone = node.series in ("han-comma", "chapter", "heading") and (rivals or len(family) == 1)
+            if alone or rivals:
+                yield Hit(node.start, node.title_end, {"title": text[node.title_start : node.title_end]})
+
+
+def _ends(context: Context) -> Iterator[Hit]:
+    text = context.text
+    for family in context.memo(_families):
+        headings = [n for n in family if n.form == "heading" and _has_content(context, n)]
+        marks = [_mark_after(text, n) for n in headings]
+        stops = Counter("。" if m == "。" else "" for m in marks)
+        norm = "。" if stops["。"] > stops[""] else ""
+        for node, mark in zip(headings, marks, strict=True):
+            at = text.index(mark, node.title_end) if mark else node.title_end
+            if mark and mark in "，；、,;":
+                yield Hit(node.start, at + 1, {"mark": mark}, (Edit(at, at + 1, norm),), "open")
+            elif mark and mark in "：:" and any(m not in ("：", ":") for m in marks):
+                yield Hit(node.start, at + 1, {"mark": mark}, (Edit(at, at + 1, norm),), "open")
+            elif mark in ("", "。") and mark != norm and min(stops.values()) * 3 <= sum(stops.values()):
+                edit = Edit(at, at + 1, "") if mark else Edit(node.title_end, node.title_end, "。")
+                yield Hit(node.start, at + len(mark), {"mark": mark or "无标点", "norm": norm or "不加标点"}, (edit,))
+        yield from _unsentenced(family, text)
+
+
+def _unsentenced(family: list[Node], text: str) -> Iterator[Hit]:
+    """The one run-in section without a title sentence: its first clause ends in a comma."""
+    odd = [n for n in family if n.form != "run-in"]
+    if len(odd) != 1 or len(family) < 4:
+        return
+    node = odd[0]
+    clause = _COMMA.search(text, node.title_start, min(node.body_end, node.title_start + _CLAUSE_LONGEST + 1))
+    others = [n.title_end - n.title_start for n in family if n is not node]
+    if clause and max(others) <= _CLAUSE_LONGEST and text[node.body_end - 1] in "。；":
+        yield Hit(node.start, clause.end(), {"title": text[node.title_start : clause.start()]}, (), "sentence")
+
+
+def _doubled(context: Context) -> Iterator[Hit]:
+    text = context.text
+    for family in context.memo(_families):
+        seen: dict[str, Node] = {}
+        for node in family:
+            title = _plain(text, node)
+            if len(title) < _SHORTEST_DOUBLE or node.form == "item":
+                continue
+            if title in seen:
+                row = context.draft.source.position(seen[title].start)[0]
+                yield Hit(node.start, node.title_end, {"title": title, "row": row})
+            else:
+                seen[title] = node
+
+
+def _long(context: Context) -> Iterator[Hit]:
+    for family in context.memo(_families):
+        for node in family:
+            length = node.title_end - node.title_start
+            if node.form == "heading" and length > _LONGEST and _has_content(context, node):
+                yield Hit(node.title_start, node.title_end, {"length": length, "most": _LONGEST})
+
+
+def _parallel(context: Context) -> Iterator[Hit]:
+    text = context.text
+    for family in context.memo(_families):
+        if len(family) < 4 or any(n.form == "item" for n in family):
+            continue
+        shapes = [len([c for c in _CLAUSES.split(_plain(text, n)) if c]) for n in family]
+        common, count = Counter(shapes).most_common(1)[0]
+        if common >= 2 and count == len(family) - 1:
+            node = next(n for n, s in zip(family, shapes, strict=True) if s != common)
+            yield Hit(node.title_start, node.title_end, {"clauses": common})
+
+
+_DEFECTS = {
+    "empty": _empty,
+    "ends": _ends,
+    "doubled": _doubled,
+    "long": _long,
+    "parallel": _parallel,
+}
+
+
+def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
+    """The hits of one kind of defect."""
+    yield from _DEFECTS[params["defect"]](context)
+
+
+KIND = Kind(
+    "headings",
+    "Reports one kind of defect of headings.",
+    {"defect": Param("choice", "which defect", required=True, choices=tuple(_DEFECTS))},
+    run,
+)
+
+assert _HEADED <= set(RANKS) | {"heading"}

@@ -1,0 +1,91 @@
+"""Kinds `marker-spelling`, `marker-form` and `marker-punctuation`: how markers are written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from reportlint.checks.base import Context, Hit
+from reportlint.checks.numbering import Listing, analyse
+from reportlint.checks.spelling import respell, spelling
+from reportlint.model import Edit
+from reportlint.outline import Node
+from reportlint.rules import Kind
+
+_SPELT = ("han-paren", "arabic-dot", "arabic-paren")
+_FORMED = ("han-comma", *_SPELT)
+
+
+def _is_odd(node: Node, marker: str) -> bool:
+    """Whether a marker is malformed, not merely one that needed its context to be told: `21.` before a digit,
+    `第一章` without a blank, a bare `1` in a decimal scheme."""
+    return node.type.endswith("_ODD") and node.series in _FORMED and not (marker[:-1].isdecimal() and marker[-1] in ".．")
+
+
+def _norm(listing: Listing, text: str) -> str:
+    """The spelling that most well-formed markers of a list have, the first where two are even."""
+    found = Counter(
+        spelling(n.series, text[n.start : n.marker_end])
+        for i, n in enumerate(listing.items)
+        if i not in listing.strangers and not n.type.endswith("_ODD")
+    )
+    found.pop("crossed", None)
+    return found.most_common(1)[0][0] if found else ""
+
+
+def run_spelling(params: dict[str, Any], context: Context) -> Iterator[Hit]:
+    """Markers spelt otherwise than the rest of their list."""
+    text = context.text
+    for listing in context.memo(analyse).lists:
+        series = listing.items[0].series
+        if series not in _SPELT:
+            continue
+        norm = _norm(listing, text) or "full"
+        for index, node in enumerate(listing.items):
+            marker = text[node.start : node.marker_end].strip()
+            odd = node.type.endswith("_ODD")
+            if index in listing.strangers or odd or node.ordinal is None or spelling(series, marker) == norm:
+                continue
+            right = respell(series, node.ordinal, norm)
+            end = node.start + len(marker)
+            yield Hit(node.start, end, {"marker": marker, "right": right}, (Edit(node.start, end, right),))
+
+
+def run_form(params: dict[str, Any], context: Context) -> Iterator[Hit]:
+    """Malformed markers."""
+    text = context.text
+    for listing in context.memo(analyse).lists:
+        markers = [text[n.start : n.marker_end].strip() for n in listing.items]
+        bare = [m.isdecimal() for m in markers]
+        for node, marker in zip(listing.items, markers, strict=True):
+            if node.ordinal is None or not _is_odd(node, marker) or all(bare):
+                continue
+            right = respell(node.series, node.ordinal, _norm(listing, text))
+            end = node.marker_end
+            yield Hit(node.start, node.start + len(marker), {"marker": marker, "right": right}, (Edit(node.start, end, right),))
+
+
+_COMMA_AFTER = ("di", "shou", "qi")  # GB/T 15834-2011 B.3.1; 一是 takes no mark at all (B.3.7)
+
+
+def run_punctuation(params: dict[str, Any], context: Context) -> Iterator[Hit]:
+    """List forms with a 顿号 after them."""
+    text = context.text
+    for listing in context.memo(analyse).lists:
+        for node in listing.items:
+            if node.series in ("shi", "yao", *_COMMA_AFTER):
+                end = node.marker_end
+                at = end - 1 if text[end - 1] == "、" else end
+                if text[at : at + 1] == "、":
+                    right = "，" if node.series in _COMMA_AFTER else ""
+                    name = text[node.start : at]
+                    variant = "comma" if right else ""
+                    yield Hit(node.start, at + 1, {"marker": name, "right": name + right}, (Edit(at, at + 1, right),), variant)
+
+
+KINDS = (
+    Kind("marker-spelling", "Reports markers spelt otherwise than the rest of their list.", {}, run_spelling),
+    Kind("marker-form", "Reports malformed markers.", {}, run_form),
+    Kind("marker-punctuation", "Reports a wrong mark after 一是, 第一, 首先.", {}, run_punctuation),
+)

@@ -1,0 +1,315 @@
+"""Kind `numbering`: the lists of the outline and their ordinals."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from reportlint.checks.base import Context, Hit
+from reportlint.checks.sequence import Fault, faults
+from reportlint.checks.spelling import spell
+from reportlint.lexer import LIST_FORMS
+from reportlint.model import Edit
+from reportlint.outline import RANKS, Node
+from reportlint.rules import Kind, Param
+
+_ALWAYS_NEW = frozenset({"arabic-dot", "decimal", "arabic-paren", "circled"}) | LIST_FORMS
+"""Series of which a section may hold several lists: a 1 begins the next one."""
+_CONTINUE = {"han-comma", "han-paren", "arabic-dot", "article", "chapter", "section", "arabic-paren"}
+_LONE = {"shi", "yao", "di", "qi", "han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled"}
+_LEVELS = ("han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled")
+
+
+class Listing(NamedTuple):
+    """The items of one list in document order. `strangers` are the indexes of items of another series;
+    `carry` is the last ordinal of the like list before it."""
+
+    items: list[Node]
+    strangers: frozenset[int]
+    carry: int
+    restarts: tuple[int, ...]
+    faults: list[Fault]
+
+
+class Numbering(NamedTuple):
+    """Everything the numbering of a draft shows."""
+
+    lists: list[Listing]
+    inverted: list[Node]
+    skipped: list[tuple[Node, Node]]
+
+
+def analyse(context: Context) -> Numbering:
+    """The lists of a draft, with their faults."""
+    out = Numbering([], [], [])
+    last: dict[tuple[int, str], int] = {}
+    roots = [list(g) for _, g in groupby(context.outline.sections, key=lambda n: n.region)]
+    for nodes in roots:
+        _analyse(nodes, None, context, out, last)
+    return out
+
+
+def _analyse(
+    nodes: list[Node], parent: Node | None, context: Context, out: Numbering, last: dict[tuple[int, str], int]
+) -> None:
+    for listing in _word_lists([n for n in nodes if n.series in LIST_FORMS and n.ordinal is not None]):
+        out.lists.append(_judged(listing, context))
+    by_series: dict[str, list[Node]] = {}
+    for node in nodes:
+        if node.series in RANKS and node.ordinal is not None:
+            by_series.setdefault(node.series, []).append(node)
+    for series, items in by_series.items():
+        items = _without_inverted(items, nodes, out)
+        if not items:
+            continue
+        key = (items[0].region, series)
+        merged = _with_strangers(items)
+        strangers = frozenset(i for i, n in enumerate(merged) if n.series != series)
+        carry = _last_before(items[0], series, last, out)
+        out.lists.append(_judged(Listing(merged, strangers, carry, (), []), context))
+        last[key] = items[-1].ordinal or 0
+        _note_skipped(items[0], parent, out)
+    for node in nodes:
+        if node.children:
+            stranger = _stranger(node, None)
+            children = [c for c in node.children if c is not stranger] if _is_adopted(node, nodes) else list(node.children)
+            _analyse(children, node, context, out, last)
+
+
+def _last_before(first: Node, series: str, last: dict[tuple[int, str], int], out: Numbering) -> int:
+    return last.get((first.region, series), 0) if series in _CONTINUE else 0
+
+
+def _judged(listing: Listing, context: Context) -> Listing:
+    items = listing.items
+    series = items[0].series
+    ordinals = [n.ordinal or 0 for n in items]
+    breaks = (*context.outline.boxes, *context.outline.annexes)
+    restarts = tuple(
+        i
+        for i in range(1, len(items))
+        if ordinals[i] == 1
+        and (series in _ALWAYS_NEW or any(items[i - 1].start < b < items[i].start for b in breaks))
+    )
+    found = faults(ordinals, listing.carry, restarts)
+    if any(items[0].start < b < items[-1].start for b in breaks):
+        # 专栏 interrupts a list, which later goes on: what follows it may resume any ordinal reached before.
+        reached = [max(ordinals[:i], default=0) for i in range(len(items) + 1)]
+        found = [f for f in found if ordinals[f.index] not in (reached[f.index] + 1, *(o + 1 for o in ordinals[: f.index]))]
+    return listing._replace(restarts=restarts, faults=found)
+
+
+def _word_lists(items: list[Node]) -> list[Listing]:
+    """The lists that list-form items of one section make, markers of two series in one list included."""
+    lists: list[list[Node]] = []
+    open_lists: list[list[Node]] = []
+    for node in items:
+        ordinal = node.ordinal or 0
+        own = next((x for x in reversed(open_lists) if x[0].series == node.series), None)
+        top = open_lists[-1] if open_lists else None
+        if own is not None and ((own[-1].ordinal or 0) + 1 == ordinal or (ordinal == 1 and len(own) == 1)):
+            target = own
+        elif ordinal == 1 or top is None:
+            target = []
+        elif top[0].series != node.series and (top[-1].ordinal or 0) + 1 == ordinal:
+            target = top
+        else:
+            target = own if own is not None else []
+        if not target:
+            lists.append(target)
+            open_lists = [x for x in open_lists if x[0].series != node.series]
+        else:
+            open_lists.remove(target)
+        target.append(node)
+        open_lists.append(target)
+    return [
+        Listing(x, frozenset(i for i, n in enumerate(x) if n.series != x[0].series), 0, (), []) for x in lists
+    ]
+
+
+def _stranger(node: Node, following: Node | None) -> Node | None:
+    """A lone numbered child that stands in `node`'s own list: 二、 > 3、, then 四、."""
+    if node.ordinal is None or node.series not in RANKS:
+        return None
+    for child in node.children:
+        alone = sum(c.series == child.series for c in node.children) == 1
+        if alone and child.series in RANKS and child.series != node.series and child.ordinal == node.ordinal + 1:
+            return child
+    return None
+
+
+def _is_adopted(node: Node, siblings: list[Node]) -> bool:
+    stranger = _stranger(node, None)
+    if stranger is None or stranger.ordinal is None:
+        return False
+    after = next((n for n in siblings if n.start > node.start and n.series == node.series), None)
+    return after is not None and after.ordinal == stranger.ordinal + 1
+
+
+def _with_strangers(items: list[Node]) -> list[Node]:
+    out = []
+    for node in items:
+        out.append(node)
+        stranger = _stranger(node, None)
+        if stranger is not None and _is_adopted(node, items):
+            out.append(stranger)
+    return out
+
+
+def _without_inverted(items: list[Node], siblings: list[Node], out: Numbering) -> list[Node]:
+    """Takes out the runs of a higher series that stand inside a lower one's list: （一） 一、 二、 （二）."""
+    kept: list[Node] = []
+    index = 0
+    while index < len(items):
+        end = _inverted_run(kept, items, index, siblings)
+        if end:
+            out.inverted.append(items[index])
+            index = end
+        else:
+            kept.append(items[index])
+            index += 1
+    return kept
+
+
+def _inverted_run(before: list[Node], items: list[Node], index: int, siblings: list[Node]) -> int:
+    """The end of the run that begins at `index` with 1 and across which a lower list goes on; 0 if none does."""
+    if items[index].ordinal != 1:
+        return 0
+    above = before[-1].children if before else [n for n in siblings if n.start < items[index].start]
+    reached = {c.series: c.ordinal or 0 for c in above if c.series in RANKS and c.series != items[index].series}
+    end = index + 1
+    while end < len(items) and items[end].ordinal == (items[end - 1].ordinal or 0) + 1:
+        end += 1
+    for last in range(index, end):
+        first: dict[str, int] = {}
+        for child in items[last].children:
+            if child.series in RANKS:
+                first.setdefault(child.series, child.ordinal or 0)
+        if any(series in reached and ordinal == reached[series] + 1 for series, ordinal in first.items()):
+            return last + 1
+    return 0
+
+
+def _note_skipped(first: Node, parent: Node | None, out: Numbering) -> None:
+    if parent is not None and parent.series in _LEVELS and first.series in _LEVELS and not first.inline:
+        step = _LEVELS.index(first.series) - _LEVELS.index(parent.series)
+        if step > 1:
+            out.skipped.append((first, parent))
+
+
+def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
+    """The hits of one kind of defect."""
+    numbering = context.memo(analyse)
+    defect = params["defect"]
+    if defect == "inverted":
+        yield from (Hit(n.start, n.marker_end, {"series": n.series}) for n in numbering.inverted)
+    elif defect == "skipped":
+        for node, parent in numbering.skipped:
+            yield Hit(node.start, node.marker_end, {"above": context.text[parent.start : parent.marker_end].strip()})
+    elif defect == "mixed":
+        for listing in numbering.lists:
+            yield from _mixed(listing, context.text)
+    elif defect == "lone":
+        for listing in numbering.lists:
+            yield from _lone(listing)
+    else:
+        for listing in numbering.lists:
+            for fault in listing.faults:
+                if fault.kind == defect and fault.index not in listing.strangers:
+                    yield _hit(listing, fault, context)
+
+
+def _hit(listing: Listing, fault: Fault, context: Context) -> Hit:
+    text = context.text
+    node = listing.items[fault.index]
+    before = listing.items[fault.index - 1] if fault.index else None
+    marker = text[node.start : node.marker_end].strip()
+    missing = [spell(marker, n) for n in range(fault.expected, node.ordinal or 0)]
+    args = {
+        "marker": marker,
+        "expected": spell(marker, fault.expected),
+        "missing": "、".join(m.rstrip("、，") for m in missing[:3]) + ("等" if len(missing) > 3 else ""),
+        "previous": text[before.start : before.marker_end].strip() if before else "",
+        "row": context.draft.source.position(before.start)[0] if before else 0,
+    }
+    edits = _renumbered(listing, fault, text) if fault.kind == "duplicate" else ()
+    return Hit(node.start, node.marker_end, args, edits)
+
+
+def _renumbered(listing: Listing, fault: Fault, text: str) -> tuple[Edit, ...]:
+    """Renumbers the list from a doubled ordinal on, as long as nothing else is wrong with it."""
+    if any(f.index > fault.index for f in listing.faults):
+        return ()
+    edits = []
+    expected = fault.expected
+    for index in range(fault.index, len(listing.items)):
+        node = listing.items[index]
+        if index > fault.index and index in listing.restarts:
+            break
+        marker = text[node.start : node.marker_end]
+        if node.ordinal != expected:
+            edits.append(Edit(node.start, node.marker_end, spell(marker, expected)))
+        expected += 1
+    return tuple(edits)
+
+
+def _mixed(listing: Listing, text: str) -> Iterator[Hit]:
+    items = listing.items
+    for index in sorted(listing.strangers):
+        if index - 1 in listing.strangers:
+            continue
+        node = items[index]
+        norm = text[items[0].start : items[0].marker_end].strip()
+        yield Hit(
+            node.start,
+            node.marker_end,
+            {"marker": text[node.start : node.marker_end].strip(), "first": norm, "expected": spell(norm, node.ordinal or 0)},
+        )
+
+
+def _lone(listing: Listing) -> Iterator[Hit]:
+    items = listing.items
+    starts = [0, *listing.restarts, len(items)]
+    if items[0].series not in _LONE or listing.faults:
+        return
+    for begin, end in zip(starts, starts[1:], strict=False):
+        node = items[begin]
+        if end - begin == 1 and node.ordinal == 1 and (node.series in LIST_FORMS or _is_heading(node)):
+            yield Hit(node.start, node.marker_end, {"marker": node.series})
+
+
+def _is_heading(node: Node) -> bool:
+    return not node.inline and node.region == 0 and node.form != "item" and node.series in ("han-comma", "han-paren")
+
+
+def list_at(context: Context, start: int) -> tuple[Listing, int, int] | None:
+    """The list whose item begins at `start`, the item's index and the index after the list's last item."""
+    for listing in context.memo(analyse).lists:
+        index = bisect_right([n.start for n in listing.items], start) - 1
+        if index >= 0 and listing.items[index].start == start:
+            ends = [r for r in listing.restarts if r > index]
+            return listing, index, ends[0] if ends else len(listing.items)
+    return None
+
+
+def series_count(listing: Listing) -> Counter[str]:
+    """How many items of each series a list has."""
+    return Counter(n.series for n in listing.items)
+
+
+KIND = Kind(
+    "numbering",
+    "Reports one kind of defect in the numbering of sections and lists.",
+    {
+        "defect": Param(
+            "choice",
+            "which defect",
+            required=True,
+            choices=("gap", "duplicate", "start", "order", "mixed", "lone", "inverted", "skipped"),
+        )
+    },
+    run,
+)

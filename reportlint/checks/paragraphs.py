@@ -1,0 +1,43 @@
+"""Kind `paragraph-end`: body paragraphs that end with no mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import regex
+
+from reportlint.checks.base import Context, Hit
+from reportlint.draft import MASK
+from reportlint.rules import Kind
+
+_SENTENCE = regex.compile(r"[\u4e00-\u9fff][，；。：]")
+_WHOLE = regex.compile(r"[。！？…]")
+_ENDS = frozenset("。！？：；…”’）》】〕.!?:;)—*＊×○□_~～％%|>" + MASK)
+_SHORTEST = 30
+_WRAPPED = 0.2
+
+
+def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
+    """The paragraphs of prose that end in a character or a comma; none in a text that was wrapped by hand."""
+    text = context.text
+    headings = {n.start for n in context.outline.walk() if n.form == "heading"}
+    prose = [
+        p
+        for p in context.draft.paragraphs[context.frame.body :]
+        if p.end - p.start >= _SHORTEST and not p.level and not p.table and p.start not in headings
+    ]
+    if not prose:
+        return
+    open_ended = [p for p in prose if text[p.end - 1] not in _ENDS]
+    # Lines that end in the middle of a sentence one after another are the lines of a page, not paragraphs.
+    if len(prose) >= 5 and len(open_ended) > _WRAPPED * len(prose):
+        return
+    for paragraph in open_ended:
+        line = context.draft.line(paragraph)
+        if _SENTENCE.search(line) and (_WHOLE.search(line) or line[-1] in "，、"):
+            last = paragraph.end - 1
+            yield Hit(last, paragraph.end, {"mark": text[last]}, (), "comma" if text[last] in "，、," else "")
+
+
+KIND = Kind("paragraph-end", "Reports body paragraphs that end with no mark.", {}, run)

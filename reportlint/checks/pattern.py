@@ -1,0 +1,104 @@
+"""Kind `pattern`: text that matches a regular expression, with exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import regex
+
+from reportlint.checks.base import Context, Hit
+from reportlint.model import Edit, Severity
+from reportlint.rules import SEVERITIES, Kind, Param
+
+_AROUND = 30  # code points on each side in which an exception may lie
+
+
+class Pattern(NamedTuple):
+    """One pattern: a hit is its group `hit`, or the whole match. See `KIND` for the rest."""
+
+    find: regex.Pattern[str]
+    unless: tuple[regex.Pattern[str], ...]
+    replace: str | None
+    variant: str
+    severity: Severity | None
+    weak: bool
+    safe: bool | None
+
+
+class Params(NamedTuple):
+    """The patterns of a rule and the exceptions that hold for all of them."""
+
+    patterns: tuple[Pattern, ...]
+    unless: tuple[regex.Pattern[str], ...]
+
+
+def compile_params(params: dict[str, Any], folder: str) -> Params:
+    """The parameters as `run` wants them. ValueError for an impossible pattern."""
+    patterns = []
+    for item in params["patterns"]:
+        severity = SEVERITIES[item["severity"]] if item["severity"] else None
+        safe = None if item["fix"] is None else item["fix"] == "safe"
+        patterns.append(
+            Pattern(item["find"], item["unless"], item["replace"], item["variant"], severity, item["weak"], safe)
+        )
+    return Params(tuple(patterns), params["unless"])
+
+
+def run(params: Params, context: Context) -> Iterator[Hit]:
+    """Every match that no exception covers; weak ones only in a draft that has a strong one."""
+    strong: list[Hit] = []
+    weak: list[Hit] = []
+    for pattern in params.patterns:
+        exceptions = (*pattern.unless, *params.unless)
+        for match in pattern.find.finditer(context.text):
+            start, end = match.span("hit") if "hit" in pattern.find.groupindex else match.span()
+            if any(_covered(context.text, e, start, end) for e in exceptions):
+                continue
+            edits: tuple[Edit, ...] = ()
+            if pattern.replace is not None:
+                edits = (Edit(start, end, match.expand(pattern.replace)),)
+            hit = Hit(start, end, None, edits, pattern.variant, pattern.severity, pattern.safe)
+            (weak if pattern.weak else strong).append(hit)
+    yield from _disjoint(strong + weak if strong else [])
+
+
+def _covered(text: str, exception: regex.Pattern[str], start: int, end: int) -> bool:
+    """Whether the exception matches somewhere around `[start, end)` and takes in all of it."""
+    window = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    return any(m.start() <= start and m.end() >= end for m in exception.finditer(text, *window, overlapped=True))
+
+
+def _disjoint(hits: list[Hit]) -> Iterator[Hit]:
+    """The hits in order, without those that overlap an earlier pattern's."""
+    hits.sort(key=lambda h: h.start)
+    last = -1
+    for hit in hits:
+        if hit.start >= last:
+            yield hit
+            last = max(hit.end, hit.start + 1)
+
+
+KIND = Kind(
+    "pattern",
+    "Reports what matches a regular expression, unless an exception covers it.",
+    {
+        "patterns": Param(
+            "list",
+            "the patterns, most specific first; of overlapping hits the first is kept",
+            required=True,
+            items={
+                "find": Param("regex", "what to find; a group named `hit` narrows the report to it", required=True),
+                "unless": Param("regexes", "exceptions: a match that takes in the whole hit silences it", default=()),
+                "replace": Param("string", "the fix, with \\1 or \\g<name> for groups"),
+                "fix": Param("choice", "whether this pattern's fix is safe", choices=("safe", "unsafe")),
+                "variant": Param("string", "which wording of the message to use", default=""),
+                "severity": Param("choice", "overrides the rule's", choices=tuple(SEVERITIES)),
+                "weak": Param("bool", "counts only in a draft where another pattern of the rule hits", default=False),
+            },
+        ),
+        "unless": Param("regexes", "exceptions for every pattern", default=()),
+    },
+    run,
+    compile_params,
+)

@@ -1,0 +1,134 @@
+"""Kind `profile`: what the genre of a draft wants, and the draft has not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import regex
+
+from reportlint.checks.base import Context, Hit
+from reportlint.outline import Node
+from reportlint.profiles import Found, Part, find_role
+from reportlint.rules import Kind, Param
+
+_CLAUSE = regex.compile(r"[^，。；：！？,;:!?\n]{1,20}")
+_LETTERS = {"zh": "、", "en": ", "}
+
+
+def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
+    """The hits for one thing wanted."""
+    yield from _WANTS[params["wants"]](context)
+
+
+def _first(context: Context) -> tuple[int, int]:
+    """The first words of a draft, where what is missing at its head is reported."""
+    paragraphs = context.draft.paragraphs
+    start = paragraphs[0].start if paragraphs else 0
+    match = _CLAUSE.match(context.text, start)
+    return start, match.end() if match else start
+
+
+def _last(context: Context) -> tuple[int, int]:
+    """The last character, where what is missing at the end is reported."""
+    paragraphs = context.draft.paragraphs
+    end = paragraphs[-1].end if paragraphs else 0
+    return max(0, end - 1), end
+
+
+def _title(context: Context) -> Iterator[Hit]:
+    want = context.profile.wants.get("title")
+    if want and context.frame.title is None:
+        yield Hit(*_first(context), {"example": want.example, "profile": context.profile.title})
+
+
+def _salutation(context: Context) -> Iterator[Hit]:
+    want = context.profile.wants.get("salutation")
+    if want is None:
+        return
+    found = context.frame.salutation
+    if found is None or (want.pattern and not want.pattern.search(context.draft.line(found))):
+        at = context.draft.paragraphs[min(context.frame.body, len(context.draft.paragraphs) - 1)]
+        match = _CLAUSE.match(context.text, at.start)
+        yield Hit(at.start, match.end() if match else at.end, {"example": want.example, "profile": context.profile.title})
+
+
+def _closing(context: Context) -> Iterator[Hit]:
+    want = context.profile.wants.get("closing")
+    if want is None or want.pattern is None:
+        return
+    tail = context.draft.paragraphs[-8:]
+    # A closing is short, or the end of the last paragraphs: 特此报告 at the end of a long one counts.
+    for paragraph in tail:
+        line = context.draft.line(paragraph)
+        if want.pattern.search(line[-60:]):
+            return
+    yield Hit(*_last(context), {"example": want.example, "profile": context.profile.title})
+
+
+def _signature(context: Context) -> Iterator[Hit]:
+    want = context.profile.wants.get("signature")
+    if want is None or context.frame.signature or context.frame.date:
+        return
+    yield Hit(*_last(context), {"example": want.example, "profile": context.profile.title})
+
+
+def _parts(context: Context) -> list[tuple[Part, Found]]:
+    return [(p, find_role(p.role, context.draft, context.outline)) for p in context.profile.parts]
+
+
+def _section(context: Context) -> Iterator[Hit]:
+    for part, found in context.memo(_parts):
+        if part.required and not found.headings and found.sentence is None:
+            yield Hit(*_first(context), {"role": part.role.title, "profile": context.profile.title})
+
+
+def _heading(context: Context) -> Iterator[Hit]:
+    if not context.outline.sections:
+        return
+    for part, found in context.memo(_parts):
+        if part.required and part.headed and not found.headings and found.sentence:
+            yield Hit(*found.sentence, {"role": part.role.title})
+
+
+def _order(context: Context) -> Iterator[Hit]:
+    """Parts whose top-level section stands before that of a part that should precede it."""
+    reached = -1
+    before: Part | None = None
+    for part, found in context.memo(_parts):
+        if not part.ordered or not found.headings:
+            continue
+        top = _top(context, found.headings)
+        if top is None:
+            continue
+        index, node = top
+        if index < reached and before is not None:
+            yield Hit(node.start, node.title_end, {"role": part.role.title, "before": before.role.title})
+        elif index >= reached:
+            reached, before = index, part
+
+
+def _top(context: Context, headings: tuple[Node, ...]) -> tuple[int, Node] | None:
+    """The first top-level section that is one of the headings, with its index."""
+    for index, section in enumerate(context.outline.sections):
+        if any(h.start == section.start for h in headings):
+            return index, section
+    return None
+
+
+_WANTS = {
+    "title": _title,
+    "section": _section,
+    "order": _order,
+    "heading": _heading,
+    "salutation": _salutation,
+    "closing": _closing,
+    "signature": _signature,
+}
+
+KIND = Kind(
+    "profile",
+    "Reports what the draft's genre wants and the draft has not.",
+    {"wants": Param("choice", "what is wanted", required=True, choices=tuple(_WANTS))},
+    run,
+)

@@ -1,0 +1,53 @@
+"""Kind `separators`: how the items of a list inside a paragraph are closed (GB/T 15834-2011 4.6.3.3, A.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from reportlint.checks.base import Context, Hit
+from reportlint.checks.numbering import analyse
+from reportlint.draft import BLANKS
+from reportlint.outline import Node
+from reportlint.rules import Kind
+
+
+def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
+    """Items with a 句号 inside that end in a 分号, and lists whose items end now so, now so."""
+    for listing in context.memo(analyse).lists:
+        for items in _in_one_paragraph(listing.items, context.text):
+            yield from _judge(items, context.text)
+
+
+def _in_one_paragraph(items: list[Node], text: str) -> Iterator[list[Node]]:
+    group: list[Node] = []
+    for node in items:
+        if group and (not node.inline or "\n" in text[group[-1].start : node.start]):
+            yield group
+            group = []
+        group.append(node)
+    yield group
+
+
+def _judge(items: list[Node], text: str) -> Iterator[Hit]:
+    """The items of one paragraph; the last is closed by the paragraph and says nothing."""
+    ends: list[tuple[str, int]] = []
+    stopped = False
+    for node, following in zip(items, items[1:], strict=False):
+        body = text[node.marker_end : following.start].rstrip(BLANKS)
+        last = node.marker_end + len(body) - 1
+        ends.append((body[-1:], last))
+        inner = body.find("。", 0, len(body) - 1)
+        if body[-1:] in ("；", ";") and inner >= 0:
+            at = node.marker_end + inner
+            stopped = True
+            yield Hit(at, at + 1, {"marker": text[node.start : node.marker_end]}, (), "inside")
+    marks = {mark for mark, _ in ends if mark in "。；"}
+    if len(marks) == 2 and not stopped:
+        stops = [at for mark, at in ends if mark == "。"]
+        semicolons = [at for mark, at in ends if mark == "；"]
+        at = semicolons[0] if len(semicolons) <= len(stops) else stops[0]
+        yield Hit(at, at + 1, {"mark": text[at], "other": "。" if text[at] == "；" else "；"})
+
+
+KIND = Kind("separators", "Reports lists inside a paragraph whose items are closed in two ways.", {}, run)

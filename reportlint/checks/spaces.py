@@ -1,0 +1,55 @@
+"""Kind `stray-space`: blanks inside Han text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import regex
+
+from reportlint.checks.base import Context, Hit
+from reportlint.model import Edit
+from reportlint.rules import Kind
+
+_CJK = r"[\u3400-\u9fff，。；：、？！“”‘’《》（）〔〕【】％]"
+_BLANK = regex.compile(rf"(?<={_CJK})(?P<hit>[ \t\u3000\u00a0\u2002\u2003]+)(?={_CJK})")
+_PROSE = regex.compile(r"[\u3400-\u9fff][，。；]")
+_MOST = 4  # blanks in one paragraph: more are a layout (names in columns, a flattened page), not slips
+_SPACED = regex.compile(r"(?:[\u3400-\u9fff][ \u3000\u00a0]+){2,}[\u3400-\u9fff](?![\u3400-\u9fff])")
+_DATE = regex.compile(r"[年月][ \u3000\u00a0]+[月日]")
+
+
+def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
+    """Blanks between Han characters or marks, in paragraphs of prose."""
+    text = context.text
+    found: dict[int, list[regex.Match[str]]] = {}
+    for match in _BLANK.finditer(text):
+        paragraph = context.paragraph_at(match.start())
+        if paragraph is not None and not paragraph.table and not paragraph.level:
+            found.setdefault(paragraph.start, []).append(match)
+    if not found:
+        return
+    titles = {n.marker_end for n in context.outline.walk()}
+    head = context.draft.paragraphs[context.frame.body - 1].end if context.frame.body else 0
+    for start, matches in found.items():
+        paragraph = context.paragraph_at(start)
+        assert paragraph is not None
+        if start < head or len(matches) > _MOST or not _PROSE.search(text, paragraph.start, paragraph.end):
+            continue
+        for match in matches:
+            if match.start() in titles or match.end() in titles or _laid_out(text, match):
+                continue
+            yield Hit(match.start(), match.end(), None, (Edit(match.start(), match.end(), ""),))
+
+
+def _laid_out(text: str, match: regex.Match[str]) -> bool:
+    """Whether the blank is one of letter-spaced words or of a date left open."""
+    low, high = max(0, match.start() - 12), match.end() + 12
+    return any(
+        m.start() <= match.start() and m.end() >= match.end()
+        for pattern in (_SPACED, _DATE)
+        for m in pattern.finditer(text, low, high)
+    )
+
+
+KIND = Kind("stray-space", "Reports blanks inside Han text.", {}, run)

@@ -1,0 +1,60 @@
+"""Kind `styles`: one thing written in several styles in one draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import regex
+
+from reportlint.checks.base import Context, Hit
+from reportlint.rules import Kind, Param
+
+
+class Style(NamedTuple):
+    """A way of writing, and what shows it."""
+
+    name: str
+    find: regex.Pattern[str]
+
+
+class Params(NamedTuple):
+    """The styles that exclude each other."""
+
+    styles: tuple[Style, ...]
+
+
+def compile_params(params: dict[str, Any], folder: str) -> Params:
+    """The parameters as `run` wants them."""
+    return Params(tuple(Style(s["name"], s["find"]) for s in params["styles"]))
+
+
+def run(params: Params, context: Context) -> Iterator[Hit]:
+    """The first place of each style but the commonest."""
+    found = [(s, [m.span() for m in s.find.finditer(context.text)]) for s in params.styles]
+    found = [(s, spans) for s, spans in found if spans]
+    if len(found) < 2:
+        return
+    norm = max(found, key=lambda f: len(f[1]))
+    for style, spans in sorted(found, key=lambda f: f[1][0]):
+        if style is not norm[0]:
+            yield Hit(*spans[0], {"style": style.name, "count": len(spans), "norm": norm[0].name, "most": len(norm[1])})
+
+
+KIND = Kind(
+    "styles",
+    "Reports the minority where one draft writes the same thing in several styles.",
+    {
+        "styles": Param(
+            "list",
+            "the styles",
+            required=True,
+            items={
+                "name": Param("string", "how the message names it", required=True),
+                "find": Param("regex", "what shows it", required=True),
+            },
+        )
+    },
+    run,
+    compile_params,
+)

@@ -1,0 +1,67 @@
+"""The command line: one file per command, imported only when the command is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from reportlint import __version__
+from reportlint.model import ReportlintError
+
+_COMMANDS = {
+    "check": ("检查文稿，列出问题", "reportlint.cli.check"),
+    "outline": ("显示文稿的层次结构", "reportlint.cli.outline"),
+    "explain": ("说明一条规则", "reportlint.cli.explain"),
+    "rules": ("列出规则；运行规则自带的示例", "reportlint.cli.rules"),
+}
+
+
+class _Commands(click.Group):
+    """Knows the commands' names and one-liners without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(_COMMANDS[name][1]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("命令 Commands"):
+            formatter.write_dl([(name, text) for name, (text, _) in _COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="reportlint %(version)s")
+def group() -> None:
+    """中文公文与工作报告的检查工具：结构、序号、占位符、错别字、标点。
+
+    A linter for Chinese government reports.
+    """
+
+
+def main() -> None:
+    """The `reportlint` command. Exit status 0: nothing at or above the fail level, 1: findings, 2: wrong usage,
+    bad configuration or an unreadable file."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        group(prog_name="reportlint")
+    except ReportlintError as error:
+        fail(str(error))
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing more to say, and not to complain at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def fail(message: str) -> None:
+    """Says on standard error what went wrong."""
+    click.echo(f"reportlint: {message}", err=True)

@@ -1,0 +1,84 @@
+"""`reportlint outline`: the tree that the grammar yields."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from reportlint.api import read_draft, recognised
+from reportlint.draft import Draft
+from reportlint.outline import Node, Outline
+
+_SIGNS = {"title": "标题", "salutation": "称谓", "opening": "开头", "heading": "小标题", "closing": "结语", "option": "--profile"}
+_LONGEST = 40
+
+
+@click.command("outline")
+@click.argument("path", type=click.Path())
+@click.option("--format", "output_format", type=click.Choice(("text", "json")), default="text", show_default=True, help="输出格式")
+@click.option("--profile", metavar="NAME", help="文种；缺省时自动识别")
+@click.option("--encoding", metavar="NAME", help="文稿编码；缺省时自动识别")
+@click.option("--stdin-filename", metavar="NAME", help="标准输入的文件名")
+def command(
+    path: str, output_format: str, profile: str | None, encoding: str | None, stdin_filename: str | None
+) -> None:
+    """显示文稿的层次结构、标题、称谓、结语，以及识别出的文种和依据。
+
+    Show the outline of a draft, its genre and why.
+    """
+    draft = read_draft(path, encoding, stdin_filename)
+    tree, around, genre = recognised(draft, profile)
+    if output_format == "json":
+        from reportlint.render import outline as as_json
+
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.write(as_json.render(draft, tree, around, genre))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=False)
+    console.print(Text(draft.filename, "bold"))
+    why = "，".join(f"{_SIGNS[sign]}“{text}”" for sign, text in genre.reasons[:4])
+    console.print(Text(f"文种：{genre.profile.title['zh']}（{genre.profile.name}）" + (f"  依据：{why}" if why else "")))
+    for name, part in (("标题", around.title), ("称谓", around.salutation), ("结语", around.closing)):
+        if part is not None:
+            row = draft.source.position(part.start)[0]
+            console.print(Text.assemble((f"{name}：", ""), _short(draft.line(part)), (f"  第 {row} 行", "dim")))
+    _print_tree(console, draft, tree)
+
+
+def _print_tree(console: object, draft: Draft, tree: Outline) -> None:
+    from rich.console import Console
+    from rich.text import Text
+    from rich.tree import Tree
+
+    assert isinstance(console, Console)
+    if not tree.sections:
+        console.print("（没有带序号的层次）")
+        return
+
+    def add(branch: Tree, node: Node) -> None:
+        marker = draft.text[node.start : node.marker_end].strip()
+        row, column = draft.source.position(node.start)
+        label = Text.assemble(
+            (marker, "bold cyan"),
+            _short(draft.text[node.title_start : node.title_end]),
+            (f"  {row}:{column}", "dim"),
+        )
+        label.no_wrap = True
+        label.overflow = "ellipsis"
+        below = branch.add(label)
+        for child in node.children:
+            add(below, child)
+
+    root = Tree("", hide_root=True)
+    for section in tree.sections:
+        add(root, section)
+    console.print(root)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -1,0 +1,86 @@
+"""`reportlint rules`: the list of rules, and their examples run as tests."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+import click
+
+from reportlint.cli import fail
+from reportlint.engine import Ruleset, shipped
+from reportlint.model import ReportlintError
+from reportlint.ruletest import run_examples
+from reportlint.rules import Rule
+
+
+@click.group("rules")
+def command() -> None:
+    """列出规则；运行规则包自带的示例。"""
+
+
+@command.command("list")
+@click.option("--output-format", type=click.Choice(("text", "json")), default="text", show_default=True, help="输出格式")
+@click.option("--lang", type=click.Choice(("zh", "en")), default="zh", show_default=True, help="说明的语言")
+def list_rules(output_format: str, lang: str) -> None:
+    """列出全部规则。List every rule."""
+    rules = shipped().rules
+    if output_format == "json":
+        table = [
+            {"code": r.code, "rule": r.name, "severity": r.severity.label, "default": r.default, "fix": fix_of(r)}
+            for r in rules
+        ]
+        click.echo(json.dumps(table, ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    from reportlint.cli.explain import load_explanation
+
+    names = ("代码", "名称", "级别", "修正", "检查什么") if lang == "zh" else ("code", "name", "severity", "fix", "what")
+    table_ = Table(*names, box=None, pad_edge=False, header_style="bold")
+    for rule in rules:
+        what = load_explanation(rule.code).get("what", {}).get(lang, "")
+        level = rule.severity.label + ("" if rule.default else " (off)")
+        table_.add_row(rule.code, rule.name, level, fix_of(rule) or "", what)
+    Console(highlight=False).print(table_)
+
+
+def fix_of(rule: Rule) -> str | None:
+    """Whether a rule has a fix: safe, unsafe or None."""
+    if not any(e.fixed is not None for e in rule.examples):
+        return None
+    return "safe" if rule.safe else "unsafe"
+
+
+@command.command("test")
+@click.argument("packs", nargs=-1, metavar="[PACK]...", type=click.Path())
+def test_rules(packs: tuple[str, ...]) -> None:
+    """运行规则包里的示例，缺省为自带的全部规则包。Run the examples inside the packs."""
+    from reportlint.checks import KINDS
+    from reportlint.resources import data_path
+    from reportlint.rules import load_pack
+
+    folder = data_path("rules")
+    paths = [_pack_path(p, folder) for p in packs] or sorted(
+        os.path.join(folder, n) for n in os.listdir(folder) if n.endswith(".yaml")
+    )
+    failed = run = 0
+    for path in paths:
+        rules = load_pack(path, KINDS)
+        count, problems = run_examples(Ruleset(tuple(rules), shipped().profiles))
+        run += count
+        failed += len(problems)
+        for problem in problems:
+            fail(problem)
+    click.echo(f"{run} 个示例，{failed} 个不符 ({run} examples, {failed} failed)")
+    sys.exit(1 if failed else 0)
+
+
+def _pack_path(name: str, folder: str) -> str:
+    for path in (name, os.path.join(folder, name), os.path.join(folder, f"{name}.yaml")):
+        if os.path.isfile(path):
+            return path
+    known = "、".join(sorted(n.removesuffix(".yaml") for n in os.listdir(folder) if n.endswith(".yaml")))
+    raise ReportlintError(f"{name}: 没有这个规则包；自带的有：{known} (no such pack)")

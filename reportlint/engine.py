@@ -1,0 +1,177 @@
+"""Rules x draft -> findings: run, prefer the specific, sort."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from reportlint.checks import KINDS
+from reportlint.checks.base import Context, Hit
+from reportlint.draft import Draft
+from reportlint.frame import frame
+from reportlint.model import Edit, Finding, Fix, ReportlintError
+from reportlint.outline import Outline, outline
+from reportlint.profiles import Profile, Recognised, load_profiles, named, recognise
+from reportlint.resources import data_path
+from reportlint.rules import Rule, load_pack
+from reportlint.store import cached
+
+_SHOWN = 24  # code points of the offending text that a message quotes
+
+
+class Ruleset(NamedTuple):
+    """The rules in the order of their codes, and the profiles by name."""
+
+    rules: tuple[Rule, ...]
+    profiles: dict[str, Profile]
+
+
+class Options(NamedTuple):
+    """What a run is asked for. `select` and `ignore` are codes or their beginnings."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    profile: str | None = None
+    language: str = "zh"
+
+
+class Report(NamedTuple):
+    """A checked draft: its findings in order, its outline and its genre."""
+
+    draft: Draft
+    outline: Outline
+    genre: Recognised
+    findings: list[Finding]
+
+
+@cache
+def shipped() -> Ruleset:
+    """The rules and profiles that come with the program, compiled at most once per change of their files."""
+    folder = data_path("rules")
+    return cached("rules", _contents(folder), lambda: load_ruleset(folder))
+
+
+def _contents(folder: str) -> Iterator[bytes]:
+    for place in (folder, os.path.join(folder, "profiles"), os.path.join(folder, "words")):
+        for name in sorted(os.listdir(place)):
+            if name.endswith((".yaml", ".tsv")):
+                with open(os.path.join(place, name), "rb") as file:
+                    yield name.encode() + b"\0" + file.read()
+
+
+def load_ruleset(folder: str) -> Ruleset:
+    """The packs and profiles of a folder. YamlError for a mistake in one, ReportlintError for a code given twice."""
+    rules: list[Rule] = []
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".yaml"):
+            rules += load_pack(os.path.join(folder, name), KINDS)
+    seen: dict[str, str] = {}
+    for rule in rules:
+        if rule.code in seen:
+            raise ReportlintError(f"{rule.path}: 规则 {rule.code} 已在 {seen[rule.code]} 中定义 (defined twice)")
+        seen[rule.code] = rule.path
+    return Ruleset(tuple(sorted(rules, key=lambda r: r.code)), load_profiles(os.path.join(folder, "profiles")))
+
+
+def chosen(rules: Iterable[Rule], options: Options) -> list[Rule]:
+    """The rules that run. A longer selector outweighs a shorter one, `ignore` outweighs `select` of its length.
+    ReportlintError for a selector that fits no rule."""
+    rules = list(rules)
+    for selector in (*options.select, *options.ignore):
+        if selector != "ALL" and not any(r.code.startswith(selector) for r in rules):
+            raise ReportlintError(f"没有规则与“{selector}”相符，见 reportlint rules list (no such rule)")
+
+    def weight(rule: Rule, selectors: Sequence[str]) -> int:
+        return max((0 if s == "ALL" else len(s) for s in selectors if s == "ALL" or rule.code.startswith(s)), default=-1)
+
+    out = []
+    for rule in rules:
+        select = weight(rule, options.select) if options.select else (0 if rule.default else -1)
+        if options.select and not rule.default and select < len(rule.code):
+            select = -1  # a rule that is off by default runs only where it is named
+        if select >= 0 and select > weight(rule, options.ignore):
+            out.append(rule)
+    return out
+
+
+def profile_named(profiles: dict[str, Profile], name: str) -> Profile:
+    """The profile of that name or alias; ReportlintError with the known names where there is none."""
+    found = named(profiles, name)
+    if found is None:
+        known = "、".join(f"{p.name}（{p.title['zh']}）" for p in profiles.values())
+        raise ReportlintError(f"没有名为“{name}”的文种；可用：{known} (unknown profile)")
+    return found
+
+
+def check(draft: Draft, ruleset: Ruleset, rules: Sequence[Rule], options: Options) -> Report:
+    """The findings of the given rules on a draft."""
+    tree = outline(draft)
+    around = frame(draft, tree)
+    if options.profile:
+        genre = Recognised(profile_named(ruleset.profiles, options.profile), (("option", options.profile),))
+    else:
+        genre = recognise(ruleset.profiles, draft, tree, around)
+    context = Context(draft, tree, around, genre.profile)
+    findings: list[Finding] = []
+    shared: dict[str, str] = {}
+    for rule in rules:
+        for hit in KINDS[rule.kind].run(rule.params, context):
+            findings.append(_finding(rule, hit, context, options.language, shared))
+    findings.sort(key=lambda f: (f.start, f.code, f.end))
+    return Report(draft, tree, genre, _preferred(findings, rules))
+
+
+def _finding(rule: Rule, hit: Hit, context: Context, language: str, shared: dict[str, str]) -> Finding:
+    text = context.text[hit.start : hit.end]
+    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    args: dict[str, Any] = {"text": shown.replace("\n", "⏎")}
+    for key, value in (hit.args or {}).items():
+        args[key] = value[language] if isinstance(value, dict) else value
+    message = rule.message[language][hit.variant].format_map(args)
+    # The same words are said of many places in a bad draft: kept once.
+    message = shared.setdefault(message, message)
+    fix = None
+    if hit.edits:
+        safe = rule.safe if hit.safe is None else hit.safe
+        fix = Fix(safe, _advice(hit.edits, context.text, language), hit.edits)
+    severity = rule.severity if hit.severity is None else hit.severity
+    return Finding(hit.start, hit.end, rule.code, rule.name, severity, message, fix)
+
+
+def _advice(edits: tuple[Edit, ...], text: str, language: str) -> str:
+    """What a fix does, in words."""
+    parts = []
+    for edit in edits[:2]:
+        old = text[edit.start : edit.end]
+        if not old:
+            parts.append(f"补上“{edit.content}”" if language == "zh" else f"insert “{edit.content}”")
+        elif edit.content:
+            parts.append(f"“{old}”改为“{edit.content}”" if language == "zh" else f"“{old}” → “{edit.content}”")
+        else:
+            name = "空格" if not old.strip() and language == "zh" else "the blank" if not old.strip() else f"“{old}”"
+            parts.append(f"删去{name}" if language == "zh" else f"delete {name}")
+    if len(edits) > 2:
+        parts.append(f"等 {len(edits)} 处" if language == "zh" else f"and {len(edits) - 2} more")
+    return ("，" if language == "zh" else ", ").join(parts)
+
+
+def _preferred(findings: list[Finding], rules: Sequence[Rule]) -> list[Finding]:
+    """Of two findings at one place the more specific: a rule yields to those it names."""
+    yields = {r.code: r.yields_to for r in rules if r.yields_to}
+    wanted = {f.code for f in findings}
+    yields = {code: tuple(c for c in wanted if c.startswith(to)) for code, to in yields.items()}
+    strong = {c for codes in yields.values() for c in codes}
+    places: dict[str, list[tuple[int, int]]] = {c: [] for c in strong}
+    for f in findings:
+        if f.code in strong:
+            places[f.code].append((f.start, f.end))
+    return [f for f in findings if not any(_overlaps(places[c], f) for c in yields.get(f.code, ()))]
+
+
+def _overlaps(spans: list[tuple[int, int]], finding: Finding) -> bool:
+    index = bisect_left(spans, (max(finding.end, finding.start + 1), 0))
+    # Spans of one rule do not nest, so the last few that begin before the finding's end are all that can meet it.
+    return any(end > finding.start for _, end in spans[max(0, index - 4) : index])

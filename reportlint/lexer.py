@@ -1,0 +1,321 @@
+"""A draft to the tokens of the grammar.
+
+Every marker has its pattern in `grammar/numbering.lark`. Two scans find the candidates: one looks at the first
+character of each paragraph, one runs over the whole text for markers inside paragraphs. A candidate whose shape
+alone says marker (`firm`) is one. The others, doubtful shapes and shapes inside a sentence, are kept only where
+their ordinal fits the list that is open: 三） between （二） and （四） is an item, 18.45亿 after item 4 is not.
+"""
+
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from reportlint.draft import BLANKS, Draft, Paragraph
+from reportlint.numerals import to_int
+from reportlint.parse import Token, load_grammar
+from reportlint.store import cached
+
+LIST_FORMS = frozenset({"shi", "yao", "di", "shou", "qi", "dash"})
+_SHOU = {"首先": 1, "其次": 2, "再次": 3, "最后": None}
+_OPENS_CLAUSE = frozenset("。；：，,;:！？!?…”’）)》】" + BLANKS)
+_OPENS_ITEM = frozenset("。；：;:！？!?…”）)》，," + BLANKS)
+_NEAR = 6  # paragraphs: how far ahead the second item of a list may stand from a first that is glued to its lead-in
+
+
+class _Scanners(NamedTuple):
+    line: regex.Pattern[str]
+    inline: regex.Pattern[str]
+
+
+class _Candidate(NamedTuple):
+    """What may be a marker. `path`: the numbers before the last of a decimal, 1.2 of 1.2.3."""
+
+    type: str
+    start: int
+    end: int
+    series: str
+    ordinal: int | None
+    paragraph: int
+    inline: bool
+    firm: bool
+    path: str = ""
+
+
+def series_of(terminal: str) -> str:
+    """The series of CONTRACT section 3 that a terminal of the grammar spells."""
+    name = terminal.removesuffix("_ODD").removesuffix("_IN").lower().replace("_", "-")
+    return "decimal" if name.startswith("decimal") else name
+
+
+@cache
+def _scanners() -> _Scanners:
+    terminals = load_grammar().terminals
+    return cached("scanners", [repr(terminals).encode()], lambda: _compile(terminals))
+
+
+def _compile(terminals: dict[str, str]) -> _Scanners:
+    words = {"SHI", "YAO", "DI", "SHOU", "QI"}
+    odd = {t for t in terminals if t.endswith("_ODD")}
+    inside = {t for t in terminals if t.endswith("_IN")}
+    firm = [t for t in terminals if t not in odd | inside]
+
+    def union(names: list[str]) -> regex.Pattern[str]:
+        return regex.compile("|".join(f"(?P<{n}>{terminals[n]})" for n in names))
+
+    return _Scanners(
+        union(firm + [t for t in terminals if t in odd]), union([t for t in terminals if t in inside or t in words])
+    )
+
+
+def tokenize(draft: Draft) -> list[Token]:
+    """The tokens of a draft, in order; together they are its whole text."""
+    candidates = _candidates(draft)
+    return _cover(draft, _Judge(draft, candidates).markers())
+
+
+def _candidates(draft: Draft) -> list[_Candidate]:
+    scanners, text = _scanners(), draft.text
+    found: list[_Candidate] = []
+    for index, paragraph in enumerate(draft.paragraphs):
+        if paragraph.table:
+            continue
+        match = scanners.line.match(text, paragraph.start)
+        if match and match.end() <= paragraph.end:
+            found.append(_candidate(match, index, inline=False, firm=True))
+    inside: list[_Candidate] = []
+    paragraphs, index = draft.paragraphs, 0
+    for match in scanners.inline.finditer(text):
+        start = match.start()
+        while index < len(paragraphs) and paragraphs[index].end <= start:
+            index += 1
+        if index == len(paragraphs):
+            break
+        paragraph = paragraphs[index]
+        if paragraph.start < start and match.end() <= paragraph.end and not paragraph.table:
+            inside.append(_candidate(match, index, inline=True, firm=text[start - 1] in _OPENS_CLAUSE))
+    return _merge(found, inside)
+
+
+def _merge(at_start: list[_Candidate], inside: list[_Candidate]) -> list[_Candidate]:
+    """Both in document order; one inside a marker that opens the paragraph is none."""
+    out = sorted([*at_start, *inside], key=lambda c: (c.start, c.inline))
+    end, kept = -1, []
+    for candidate in out:
+        if candidate.start >= end:
+            kept.append(candidate)
+            end = candidate.end
+    return kept
+
+
+def _candidate(match: regex.Match[str], paragraph: int, *, inline: bool, firm: bool) -> _Candidate:
+    groups = match.groupdict()
+    name = next(group for group, value in groups.items() if value is not None and group.isupper())
+    sign, number, path = groups.get("sign"), groups.get("n"), groups.get("path") or ""
+    if name == "SHOU":
+        ordinal = _SHOU[sign] if sign else None
+    elif sign:
+        ordinal = int(unicodedata.numeric(sign)) if len(sign) == 1 else None
+    else:
+        ordinal = to_int(number) if number else None
+    sure = firm and not name.endswith(("_ODD", "_IN")) and name != "SHOU"
+    return _Candidate(
+        name, match.start(), match.end(), series_of(name), ordinal, paragraph, inline, sure, path.replace("．", ".")
+    )
+
+
+class _Judge:
+    """Decides, in document order, which candidates are markers."""
+
+    def __init__(self, draft: Draft, candidates: list[_Candidate]) -> None:
+        self.text = draft.text
+        self.candidates = candidates
+        self.last: dict[str, int] = {}
+        self.decimal = ""
+        self.following = self._following_firm()
+        self.runs = self._runs_inside()
+        self.flat = self._flattened()
+
+    def markers(self) -> list[_Candidate]:
+        """The candidates that are markers."""
+        kept: list[_Candidate] = []
+        for index, candidate in enumerate(self.candidates):
+            if candidate.type in ("ANNEX", "BOX"):
+                if candidate.type == "ANNEX":
+                    self.last.clear()
+                kept.append(candidate)
+                continue
+            accepted = self._judge(index, candidate)
+            if accepted is None:
+                continue
+            kept.append(accepted)
+            if accepted.ordinal is not None:
+                self.last[accepted.series] = accepted.ordinal
+            if accepted.series not in LIST_FORMS and not accepted.inline:
+                self.last.pop("shou", None)
+            if accepted.series == "decimal":
+                self.decimal = f"{accepted.path}.{accepted.ordinal}"
+        return kept
+
+    def _judge(self, index: int, c: _Candidate) -> _Candidate | None:
+        if c.series == "shou":
+            return self._judge_shou(index, c)
+        if c.series == "decimal":
+            return c if self._fits_decimal(c) else self._as_dotted(index, c)
+        if c.firm:
+            return c
+        if not c.inline:
+            return c if self._fits(index, c, both=False) else None
+        if c.series in LIST_FORMS:
+            return c if self._fits(index, c, both=True) else None
+        if index in self.runs:
+            # In a document whose line breaks were lost, what looks like a run inside a paragraph is its headings.
+            return c._replace(type=c.type.removesuffix("_IN")) if c.paragraph in self.flat else c
+        if self.text[c.start - 1] in _OPENS_ITEM and self._fits(index, c, both=True):
+            return c._replace(type=c.type.removesuffix("_IN"))
+        return None
+
+    def _fits(self, index: int, c: _Candidate, *, both: bool) -> bool:
+        """Whether the ordinal continues the open list (`both`: and the next firm marker continues it), or is
+        a first whose second follows."""
+        after = self.following[index]
+        following = self.candidates[after].ordinal if after is not None else None
+        if c.ordinal is None:
+            return False
+        if c.ordinal == 1 and following == 2 and after is not None:
+            return self.candidates[after].paragraph - c.paragraph <= _NEAR or not c.inline
+        return c.ordinal == self.last.get(c.series, 0) + 1 and c.ordinal > 1 and (not both or following == c.ordinal + 1)
+
+    def _following_firm(self) -> list[int | None]:
+        """For each candidate the next of its series that is firm or opens a paragraph."""
+        out: list[int | None] = [None] * len(self.candidates)
+        nearest: dict[str, int] = {}
+        for index in range(len(self.candidates) - 1, -1, -1):
+            c = self.candidates[index]
+            out[index] = nearest.get(c.series)
+            if c.firm or not c.inline:
+                nearest[c.series] = index
+            if c.type == "ANNEX":
+                nearest.clear()
+        return out
+
+    def _runs_inside(self) -> set[int]:
+        """The indexes of figures inside paragraphs that make a run: 1, 2, … after a stop or a blank."""
+        groups: dict[tuple[int, str], list[int]] = {}
+        opening: dict[tuple[int, str], int] = {}
+        for index, c in enumerate(self.candidates):
+            if c.type.endswith("_IN") and c.ordinal is not None and self.text[c.start - 1] in _OPENS_ITEM:
+                groups.setdefault((c.paragraph, c.series), []).append(index)
+            elif not c.inline and c.ordinal == 1:
+                opening[c.paragraph, c.series] = 1
+        runs: set[int] = set()
+        for key, indexes in groups.items():
+            ordinals = [self.candidates[i].ordinal or 0 for i in indexes]
+            last = opening.get(key, 0)
+            for position, (index, ordinal) in enumerate(zip(indexes, ordinals, strict=True)):
+                if ordinal == 1 and 2 in ordinals[position + 1 : position + 40]:
+                    last = 1
+                elif last and last <= ordinal <= last + 2:
+                    last = ordinal
+                else:
+                    continue
+                runs.add(index)
+        return runs
+
+    def _flattened(self) -> set[int]:
+        """The paragraphs that hold a whole document: two or more 一、二、 stand inside them."""
+        count: dict[int, int] = {}
+        for index in self.runs:
+            c = self.candidates[index]
+            if c.series == "han-comma":
+                count[c.paragraph] = count.get(c.paragraph, 0) + 1
+        return {paragraph for paragraph, n in count.items() if n >= 2}
+
+    def _judge_shou(self, index: int, c: _Candidate) -> _Candidate | None:
+        """首先 is a marker only where 其次 (or another second) follows, the others only after it."""
+        opens = not c.inline or self.text[c.start - 1] in _OPENS_CLAUSE
+        if not opens:
+            return None
+        open_at = self.last.get("shou")
+        if c.ordinal == 1:
+            for later in self.candidates[index + 1 : index + 60]:
+                if later.series not in LIST_FORMS and not later.inline:
+                    return None
+                if later.series in LIST_FORMS and later.ordinal == 2:
+                    certain = later.firm or (later.series == "shou" and self.text[later.start - 1] in _OPENS_CLAUSE)
+                    return c if certain or not later.inline else None
+                if later.series in LIST_FORMS and later.ordinal == 1:
+                    return None
+            return None
+        if open_at is None:
+            return None
+        if c.ordinal is None:
+            return c._replace(ordinal=open_at + 1) if open_at >= 2 else None
+        return c
+
+    def _fits_decimal(self, c: _Candidate) -> bool:
+        here = f"{c.path}.{c.ordinal}"
+        if c.ordinal == 1:
+            parent, _, last = c.path.rpartition(".")
+            return not parent or self.decimal.startswith(c.path) or int(last) >= 1
+        return self.decimal.rpartition(".")[0] == c.path or self.decimal.startswith(f"{c.path}.{(c.ordinal or 0) - 1}.") or (
+            self.decimal.startswith(c.path + ".") and self.decimal < here
+        )
+
+    def _as_dotted(self, index: int, c: _Candidate) -> _Candidate | None:
+        """Not 21.5 as a decimal, but perhaps item 21 whose text begins with a figure."""
+        number = int(c.path.split(".")[0])
+        if c.path.count(".") or self.last.get("arabic-dot") != number - 1:
+            return None
+        end = c.start + len(c.path) + 1
+        return c._replace(type="ARABIC_DOT_ODD", series="arabic-dot", ordinal=number, end=end, path="")
+
+
+def _cover(draft: Draft, markers: list[_Candidate]) -> list[Token]:
+    """Markers, the text between them, and the breaks between paragraphs, without a gap."""
+    tokens: list[Token] = []
+    position = 0
+    by_paragraph: dict[int, list[_Candidate]] = {}
+    for marker in markers:
+        by_paragraph.setdefault(marker.paragraph, []).append(marker)
+    title = _declared_title(draft, by_paragraph)
+    for index, paragraph in enumerate(draft.paragraphs):
+        if paragraph.start > position:
+            tokens.append(Token("NL", position, paragraph.start))
+        position = paragraph.start
+        inside = by_paragraph.get(index, [])
+        if paragraph.level and index != title:
+            first = inside[0] if inside and inside[0].start == paragraph.start else None
+            if first is not None:
+                inside = inside[1:]
+            tokens.append(_heading(paragraph, first))
+            position = tokens[-1].end
+        for marker in inside:
+            if marker.start > position:
+                tokens.append(Token("TEXT", position, marker.start))
+            tokens.append(
+                Token(marker.type, marker.start, marker.end, marker.series, marker.ordinal, marker.inline)
+            )
+            position = marker.end
+        if paragraph.end > position:
+            tokens.append(Token("TEXT", position, paragraph.end))
+        position = paragraph.end
+    if position < len(draft.text):
+        tokens.append(Token("NL", position, len(draft.text)))
+    return tokens
+
+
+def _heading(paragraph: Paragraph, marker: _Candidate | None) -> Token:
+    if marker is None:
+        return Token(f"MD{paragraph.level}", paragraph.start, paragraph.start, "heading")
+    return Token(f"MD{paragraph.level}", marker.start, marker.end, marker.series, marker.ordinal)
+
+
+def _declared_title(draft: Draft, markers: dict[int, list[_Candidate]]) -> int | None:
+    """The index of a Markdown `# title`: the first paragraph, if it is the only heading of its level."""
+    paragraphs = draft.paragraphs
+    if not paragraphs or not paragraphs[0].level or 0 in markers:
+        return None
+    level = paragraphs[0].level
+    return 0 if all(p.level == 0 or p.level > level for p in paragraphs[1:]) else None

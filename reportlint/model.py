@@ -1,0 +1,54 @@
+"""What a check yields: findings, their severity and their fixes. Imports nothing of the project.
+
+Every position is an offset in code points into the one text of the draft, half-open: `[start, end)`.
+Rows, columns, UTF-16 and byte columns are computed at the edge (`text.SourceText`), never here.
+"""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class Severity(IntEnum):
+    """How grave a finding is; ordered, so that a fail level is a comparison."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        """The name that users write and read: `error`, `warning`, `info`."""
+        return self.name.lower()
+
+
+class Edit(NamedTuple):
+    """Replace the text of `[start, end)` by `content`."""
+
+    start: int
+    end: int
+    content: str
+
+
+class Fix(NamedTuple):
+    """A way to mend a finding. `safe`: the meaning cannot change; else the writer has to look at it."""
+
+    safe: bool
+    message: str
+    edits: tuple[Edit, ...]
+
+
+class Finding(NamedTuple):
+    """One diagnostic. A NamedTuple because a bad draft of 20 MB yields a hundred thousand of them."""
+
+    start: int
+    end: int
+    code: str
+    rule: str
+    severity: Severity
+    message: str
+    fix: Fix | None = None
+
+
+class ReportlintError(Exception):
+    """Something the user can mend: bad input, bad configuration, a broken pack. Its text is one clear line
+    (for YAML followed by a frame of the file)."""

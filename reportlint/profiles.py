@@ -1,0 +1,205 @@
+"""Genres of report: what each must contain, and how to tell one from another.
+
+A profile is a file of `rules/profiles/`; the parts that reports share (成绩, 问题, 打算 …) are its `roles.yaml`.
+"""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import regex
+
+from reportlint.draft import Draft
+from reportlint.frame import Frame
+from reportlint.located import Value, load, suggest
+from reportlint.outline import Node, Outline
+from reportlint.rules import LANGUAGES, compile_regex
+
+GENERAL = "general"
+_ENOUGH = 3  # points: below, no genre is claimed
+_OPENING = 900  # code points of the body that an opening is looked for in
+_DEEPEST = 3
+
+_SIGNS = {"title": 10, "salutation": 4, "opening": 3, "heading": 2, "closing": 3}
+
+
+class Role(NamedTuple):
+    """A part of a report, found by its heading or, failing that, by a sentence."""
+
+    name: str
+    title: dict[str, str]
+    heading: regex.Pattern[str]
+    sentence: regex.Pattern[str] | None
+
+
+class Part(NamedTuple):
+    """A role in a profile. `headed`: it should have a heading of its own; `ordered`: its place counts."""
+
+    role: Role
+    required: bool
+    headed: bool
+    ordered: bool
+
+
+class Element(NamedTuple):
+    """A piece of the frame that a profile wants: what it looks like, and how one would write it."""
+
+    pattern: regex.Pattern[str] | None
+    example: str
+
+
+class Profile(NamedTuple):
+    """A genre. `signs` are what it is recognised by; `wants` the pieces of the frame it needs."""
+
+    name: str
+    title: dict[str, str]
+    aliases: tuple[str, ...]
+    signs: dict[str, regex.Pattern[str]]
+    wants: dict[str, Element]
+    parts: tuple[Part, ...]
+
+
+class Recognised(NamedTuple):
+    """Which profile a draft has, and why: (sign, the text that showed it)."""
+
+    profile: Profile
+    reasons: tuple[tuple[str, str], ...]
+
+
+class Found(NamedTuple):
+    """Where a role stands: its headings, or the place of a sentence."""
+
+    headings: tuple[Node, ...]
+    sentence: tuple[int, int] | None
+
+
+def load_profiles(folder: str) -> dict[str, Profile]:
+    """Every profile of a folder, by name. YamlError for a mistake in a file."""
+    roles = _load_roles(os.path.join(folder, "roles.yaml"))
+    names = sorted(f for f in os.listdir(folder) if f.endswith(".yaml") and f != "roles.yaml")
+    profiles = [_load_profile(os.path.join(folder, name), roles) for name in names]
+    return {p.name: p for p in profiles}
+
+
+def _load_roles(path: str) -> dict[str, Role]:
+    out = {}
+    for key, value in load(path).mapping(("roles",), ("roles",))["roles"].entries():
+        given = value.mapping(("title", "heading", "sentence"), ("title", "heading"))
+        sentence = given.get("sentence")
+        name = key.string()
+        out[name] = Role(
+            name, _names(given["title"]), compile_regex(given["heading"]), compile_regex(sentence) if sentence else None
+        )
+    return out
+
+
+def _names(value: Value) -> dict[str, str]:
+    given = value.mapping(LANGUAGES, LANGUAGES)
+    return {language: given[language].string() for language in LANGUAGES}
+
+
+def _load_profile(path: str, roles: Mapping[str, Role]) -> Profile:
+    given = load(path).mapping(("name", "title", "aliases", "signs", "wants", "parts"), ("name", "title"))
+    signs: dict[str, regex.Pattern[str]] = {}
+    if found := given.get("signs"):
+        signs = {k: compile_regex(v) for k, v in found.mapping(tuple(_SIGNS)).found.items()}
+    wants: dict[str, Element] = {}
+    if found := given.get("wants"):
+        for name, value in found.mapping(("title", "salutation", "closing", "signature")).found.items():
+            element = value.mapping(("pattern", "example"), ("example",))
+            pattern = element.get("pattern")
+            wants[name] = Element(compile_regex(pattern) if pattern else None, element["example"].string())
+    aliases = given.get("aliases")
+    parts = given.get("parts")
+    return Profile(
+        given["name"].string(),
+        _names(given["title"]),
+        aliases.strings() if aliases else (),
+        signs,
+        wants,
+        tuple(_part(item, roles) for item in parts.items()) if parts else (),
+    )
+
+
+def _part(value: Value, roles: Mapping[str, Role]) -> Part:
+    given = value.mapping(("role", "required", "headed", "ordered"), ("role",))
+    name = given["role"].string()
+    if name not in roles:
+        raise given["role"].error(f"未知的部分“{name}”{suggest(name, tuple(roles))} (unknown role)")
+
+    def flag(key: str) -> bool:
+        value = given.get(key)
+        return value.boolean() if value else True
+
+    return Part(roles[name], flag("required"), flag("headed"), flag("ordered"))
+
+
+def named(profiles: Mapping[str, Profile], name: str) -> Profile | None:
+    """The profile of a name or a Chinese alias, None if there is none."""
+    for profile in profiles.values():
+        if name == profile.name or name in profile.aliases or name == profile.title["zh"]:
+            return profile
+    return None
+
+
+def recognise(profiles: Mapping[str, Profile], draft: Draft, outline: Outline, frame: Frame) -> Recognised:
+    """The genre of a draft: the profile with the most points by its title, salutation, opening, headings and
+    closing; `general`, which wants nothing, where none has enough."""
+    seen = _showing(draft, outline, frame)
+    best, best_points, reasons = profiles[GENERAL], _ENOUGH - 1, ()
+    for profile in profiles.values():
+        points, why = 0, []
+        for sign, pattern in profile.signs.items():
+            for text in seen[sign]:
+                match = pattern.search(text)
+                if match:
+                    points += _SIGNS[sign]
+                    why.append((sign, match[0].strip()[:40]))
+                    if sign != "heading":
+                        break
+        if points > best_points:
+            best, best_points, reasons = profile, points, tuple(why)
+    return Recognised(best, reasons)
+
+
+def _showing(draft: Draft, outline: Outline, frame: Frame) -> dict[str, list[str]]:
+    text = draft.text
+    body = draft.paragraphs[frame.body].start if frame.body < len(draft.paragraphs) else 0
+    title = []
+    if frame.title is not None:
+        # A long title runs over several lines; the genre word ends the last.
+        index = draft.paragraphs.index(frame.title)
+        lines = [draft.line(p) for p in draft.paragraphs[index : max(frame.body, index + 1)][:3]]
+        joined = ["".join(lines[:n]) for n in range(1, len(lines) + 1)]
+        title = [line.replace(" ", "").replace("\u3000", "") for line in joined]
+    return {
+        "title": title,
+        "salutation": [draft.line(frame.salutation)] if frame.salutation else [],
+        "opening": [text[body : body + _OPENING]],
+        "heading": [text[n.title_start : n.title_end] for n in outline.sections if n.region == 0],
+        "closing": [draft.line(p) for p in draft.paragraphs[-4:]],
+    }
+
+
+def find_role(role: Role, draft: Draft, outline: Outline) -> Found:
+    """Where a draft plays a role: by the headings of its sections down to the third level, else by a sentence."""
+    text = draft.text
+    headings = tuple(
+        node
+        for node in outline.walk()
+        if node.level <= _DEEPEST
+        and (not node.inline or node.level == 1)
+        and role.heading.search(text, node.title_start, min(node.title_end, node.title_start + 60))
+    )
+    if headings or role.sentence is None:
+        return Found(headings, None)
+    starts = [p.start for p in draft.paragraphs]
+    match = role.sentence.search(text)
+    if match is None:
+        return Found((), None)
+    index = bisect_right(starts, match.start()) - 1
+    end = draft.paragraphs[index].end if index >= 0 else match.end()
+    return Found((), (match.start(), min(match.end(), end)))

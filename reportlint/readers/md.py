@@ -1,0 +1,105 @@
+"""Markdown: `#` headings are levels; front matter, code, comments, link targets and emphasis marks are masked."""
+
+import regex
+
+from reportlint.draft import BLANKS, Draft, Paragraph
+from reportlint.readers.txt import mask, normalise_breaks
+from reportlint.text import SourceText
+
+_FRONT_MATTER = regex.compile(r"\ufeff?(---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*)(?:\n|\Z)", regex.DOTALL)
+_FENCE = regex.compile(r"[ \t]*(`{3,}|~{3,})[^`\n]*")
+_HEADING = regex.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+|$)")
+_CLOSING_HASHES = regex.compile(r"[ \t]+#+[ \t]*$")
+_UNDERLINE = regex.compile(r" {0,3}(=+|-{2,})[ \t]*")
+_RULE = regex.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
+_PREFIX = regex.compile(r"[ \t\u3000]*(?:>[ \t]?)*[ \t\u3000]*(?:[-*+](?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?)?")
+# Marks inside a line that a reader of the rendered page does not see.
+_INLINE = regex.compile(
+    r"""
+    <!--.*?-->
+    | (?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)
+    | !?\[(?=[^\]\n]*\]\([^)\n]*\))            # the bracket that opens a link text
+    | \]\([^)\n]*\)                            # ... and what closes it
+    | </?[A-Za-z][^<>\n]*> | <https?://[^>\s]*>
+    | \*\*(?=[^\s*]) | (?<=[^\s*])\*\* | (?<![\w*])\*(?=[^\s*][^*\n]*[^\s*]\*(?![\w*])) | (?<=[^\s*])\*(?![\w*%％])(?<=[*][^\s*][^*\n]*\*)
+    | __(?=[^\s_][^\n]*[^\s_]__) | (?<=__[^\s_][^\n]*[^\s_])__
+    """,
+    regex.VERBOSE | regex.DOTALL,
+)
+
+
+def read(filename: str, text: str) -> Draft:
+    """The draft of a Markdown text."""
+    plain = normalise_breaks(text)
+    masked: list[tuple[int, int]] = []
+    paragraphs: list[Paragraph] = []
+    start = 0
+    front = _FRONT_MATTER.match(plain)
+    if front:
+        start = front.end()
+        masked.append(front.span(1))
+    fence: str | None = None
+    for line in plain[start:].split("\n"):
+        end = start + len(line)
+        opened = _FENCE.fullmatch(line)
+        if fence is not None:
+            masked.append((start, end))
+            if opened and opened[1].startswith(fence) and line.strip() == opened[1]:
+                fence = None
+        elif opened:
+            fence = opened[1]
+            masked.append((start, end))
+        else:
+            _read_line(line, start, paragraphs, masked)
+        start = end + 1
+    return Draft(filename, SourceText(text), _mask_inline(mask(plain, masked)), _trimmed(paragraphs, plain))
+
+
+def _read_line(line: str, start: int, paragraphs: list[Paragraph], masked: list[tuple[int, int]]) -> None:
+    """Adds the paragraph of one line outside code, or turns the one before it into a heading."""
+    heading = _HEADING.match(line)
+    if heading:
+        closing = _CLOSING_HASHES.search(line, heading.end())
+        end = closing.start() if closing else len(line.rstrip(BLANKS))
+        masked.append((start, start + heading.end()))
+        if closing:
+            masked.append((start + closing.start(), start + closing.end()))
+        if end > heading.end():
+            paragraphs.append(Paragraph(start + heading.end(), start + end, len(heading[1])))
+        return
+    underline = _UNDERLINE.fullmatch(line)
+    if underline and paragraphs and paragraphs[-1].end == start - 1 and not paragraphs[-1].level:
+        above = paragraphs[-1]
+        paragraphs[-1] = above._replace(level=1 if underline[1].startswith("=") else 2)
+        masked.append((start, start + len(line)))
+        return
+    if _RULE.fullmatch(line):
+        masked.append((start, start + len(line)))
+        return
+    prefix = _PREFIX.match(line)
+    first = prefix.end() if prefix else 0
+    if prefix and line[:first].strip(BLANKS):
+        masked.append((start, start + first))
+    body = line[first:].strip(BLANKS)
+    if body:
+        begin = line.index(body[0], first)
+        paragraphs.append(Paragraph(start + begin, start + begin + len(body), 0, body.startswith("|")))
+
+
+def _mask_inline(text: str) -> str:
+    return mask(text, [m.span() for m in _INLINE.finditer(text)])
+
+
+def _trimmed(paragraphs: list[Paragraph], text: str) -> list[Paragraph]:
+    """The paragraphs without the marks of emphasis that open or close them: `**一、总体**` opens with 一、."""
+    out = []
+    for p in paragraphs:
+        line = text[p.start : p.end]
+        left = len(line) - len(line.lstrip("*_" + BLANKS))
+        right = len(line) - len(line.rstrip("*_" + BLANKS))
+        if left + right < len(line) and (line[:2] in ("**", "__") or line[-2:] in ("**", "__")):
+            begin = p.start + (left if line[:2] in ("**", "__") else 0)
+            out.append(p._replace(start=begin, end=p.end - (right if line[-2:] in ("**", "__") else 0)))
+        else:
+            out.append(p)
+    return out

@@ -1,0 +1,18 @@
+"""`--output-format concise`: a finding a line, as compilers print them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reportlint.engine import Report
+
+
+def render(reports: Iterable[Report]) -> Iterator[str]:
+    """The lines."""
+    for report in reports:
+        for finding in report.findings:
+            row, column = report.draft.source.position(finding.start)
+            fixable = " [*]" if finding.fix and finding.fix.safe else ""
+            yield (
+                f"{report.draft.filename}:{row}:{column}: {finding.code} {finding.severity.label}{fixable} {finding.message}\n"
+            )

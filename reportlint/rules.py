@@ -1,0 +1,232 @@
+"""YAML packs to rules.
+
+A pack is data: each rule names one of the closed set of check kinds and gives its parameters, its messages and
+examples that prove them. A mistake is an error with file, line, column and a frame of the text.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+import regex
+
+from reportlint.located import Value, YamlError, load, suggest
+from reportlint.model import Severity
+
+LANGUAGES = ("zh", "en")
+SEVERITIES = {s.label: s for s in Severity}
+OPEN, CLOSE = "⟦", "⟧"
+"""Stand in an example around what the rule has to find."""
+
+
+class Param(NamedTuple):
+    """One parameter of a check kind: its type, whether it must be given, and what it means.
+
+    Types: `string`, `bool`, `int`, `regex`, `regexes`, `strings`, `file` (beside the pack), `choice` (of
+    `choices`), `list` (of mappings with `items`).
+    """
+
+    type: str
+    doc: str
+    required: bool = False
+    default: Any = None
+    choices: tuple[str, ...] = ()
+    items: Mapping[str, Param] = {}
+
+
+class Kind(NamedTuple):
+    """A check kind: what parameters it takes, how they are compiled once, and the function that runs.
+
+    `compile` gets the parameters as a dict and the pack's folder and yields what `run` gets; it has to pickle.
+    `run(params, context)` yields hits (`checks.base.Hit`).
+    """
+
+    name: str
+    doc: str
+    params: Mapping[str, Param]
+    run: Callable[..., Iterable[Any]]
+    compile: Callable[[dict[str, Any], str], Any] = lambda params, folder: params
+
+
+class Example(NamedTuple):
+    """A text that the rule must find something in (`spans`, and `fixed` after its fix), or nothing (no spans)."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    fixed: str | None
+    filename: str
+    profile: str | None
+    line: int
+
+
+class Rule(NamedTuple):
+    """One entry of a pack, ready to run. `message` maps a language to a variant to a template."""
+
+    code: str
+    name: str
+    kind: str
+    severity: Severity
+    message: dict[str, dict[str, str]]
+    safe: bool
+    default: bool
+    yields_to: tuple[str, ...]
+    params: Any
+    examples: tuple[Example, ...]
+    path: str
+
+
+_RULE_KEYS = (
+    "code", "name", "kind", "severity", "message", "variants", "fix", "default", "yields-to", "params", "examples",
+)  # fmt: skip
+_CODE = regex.compile(r"[A-Z]{2,8}\d{3}")
+
+
+def load_pack(path: str, kinds: Mapping[str, Kind]) -> list[Rule]:
+    """The rules of one pack file. YamlError with its place for every mistake."""
+    root = load(path).mapping(("rules",), ("rules",))
+    rules = [_rule(item, path, kinds) for item in root["rules"].items()]
+    seen: dict[str, int] = {}
+    for rule, item in zip(rules, root["rules"].items(), strict=True):
+        if rule.code in seen:
+            raise item.error(f"规则 {rule.code} 重复 (duplicate rule)")
+        seen[rule.code] = 1
+    return rules
+
+
+def _rule(value: Value, path: str, kinds: Mapping[str, Kind]) -> Rule:
+    given = value.mapping(_RULE_KEYS, ("code", "name", "kind", "severity", "message", "examples"))
+    code = given["code"].string()
+    if not _CODE.fullmatch(code):
+        raise given["code"].error("规则代码应为大写字母加三位数字，如 NUM001 (a code is capitals and three digits)")
+    name = given["kind"].string()
+    if name not in kinds:
+        raise given["kind"].error(f"未知的检查类型“{name}”{suggest(name, tuple(kinds))} (unknown check kind)")
+    kind = kinds[name]
+    params = _params(given.get("params"), given["kind"], kind.params, path)
+    try:
+        compiled = kind.compile(params, os.path.dirname(path))
+    except YamlError:
+        raise
+    except ValueError as error:
+        raise (given.get("params") or value).error(str(error)) from None
+    fix = given.get("fix")
+    default = given.get("default")
+    yields_to = given.get("yields-to")
+    return Rule(
+        code=code,
+        name=given["name"].string(),
+        kind=name,
+        severity=SEVERITIES[given["severity"].choice(tuple(SEVERITIES))],
+        message=_messages(given["message"], given.get("variants")),
+        safe=fix is not None and fix.choice(("safe", "unsafe")) == "safe",
+        default=default.boolean() if default else True,
+        yields_to=yields_to.strings() if yields_to else (),
+        params=compiled,
+        examples=_examples(given["examples"]),
+        path=path,
+    )
+
+
+def _messages(value: Value, variants: Value | None) -> dict[str, dict[str, str]]:
+    out: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    named = [("", value)]
+    if variants:
+        named += [(key.string(), item) for key, item in variants.entries()]
+    for name, item in named:
+        given = item.mapping(LANGUAGES, LANGUAGES)
+        for language in LANGUAGES:
+            out[language][name] = given[language].string()
+    return out
+
+
+def _params(value: Value | None, owner: Value, spec: Mapping[str, Param], path: str) -> dict[str, Any]:
+    required = tuple(name for name, param in spec.items() if param.required)
+    if value is None:
+        if required:
+            raise owner.error(f"缺少 params：{'、'.join(required)} (missing params)")
+        return {name: param.default for name, param in spec.items()}
+    given = value.mapping(tuple(spec), required)
+    out = {}
+    for name, param in spec.items():
+        item = given.get(name)
+        out[name] = param.default if item is None else _param(item, param, path)
+    return out
+
+
+def _param(value: Value, param: Param, path: str) -> Any:
+    match param.type:
+        case "string":
+            return value.string()
+        case "bool":
+            return value.boolean()
+        case "int":
+            return value.integer()
+        case "regex":
+            return compile_regex(value)
+        case "regexes":
+            return tuple(compile_regex(item) for item in value.items())
+        case "strings":
+            return value.strings()
+        case "choice":
+            return value.choice(param.choices)
+        case "file":
+            found = os.path.join(os.path.dirname(path), value.string())
+            if not os.path.isfile(found):
+                raise value.error(f"没有这个文件：{found} (no such file)")
+            return found
+        case "list":
+            return tuple(_params(item, item, param.items, path) for item in value.items())
+    raise AssertionError(param.type)
+
+
+def compile_regex(value: Value) -> regex.Pattern[str]:
+    """A pattern of the `regex` module; an error points at it."""
+    try:
+        return regex.compile(value.string())
+    except regex.error as error:
+        raise value.error(f"正则表达式有误：{error} (bad regular expression)") from None
+
+
+def _examples(value: Value) -> tuple[Example, ...]:
+    out = []
+    for item in value.items():
+        given = item.mapping(("bad", "good", "fixed", "filename", "profile"))
+        bad, good = given.get("bad"), given.get("good")
+        if (bad is None) == (good is None):
+            raise item.error("示例应有 bad 或 good 之一 (an example is either bad or good)")
+        text, spans = _marked(bad) if bad else (good.string() if good else "", ())
+        if bad and not spans:
+            raise bad.error(f"bad 示例要用 {OPEN}{CLOSE} 标出应报的位置 (mark what is to be found)")
+        fixed, filename, profile = given.get("fixed"), given.get("filename"), given.get("profile")
+        out.append(
+            Example(
+                text,
+                spans,
+                fixed.string() if fixed else None,
+                filename.string() if filename else "example.txt",
+                profile.string() if profile else None,
+                item.node.start_mark.line + 1,
+            )
+        )
+    if not any(e.spans for e in out) or all(e.spans for e in out):
+        raise value.error("每条规则至少要有一个 bad 和一个 good 示例 (a rule needs a bad and a good example)")
+    return tuple(out)
+
+
+def _marked(value: Value) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text of a bad example without its marks, and what they enclosed."""
+    text, spans, stack = "", [], []
+    for piece in regex.split(f"([{OPEN}{CLOSE}])", value.string()):
+        if piece == OPEN:
+            stack.append(len(text))
+        elif piece == CLOSE:
+            if not stack:
+                raise value.error(f"{CLOSE} 没有配对的 {OPEN} (unpaired mark)")
+            spans.append((stack.pop(), len(text)))
+        else:
+            text += piece
+    if stack:
+        raise value.error(f"{OPEN} 没有配对的 {CLOSE} (unpaired mark)")
+    return text, tuple(sorted(spans))

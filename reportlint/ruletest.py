@@ -1,0 +1,46 @@
+"""Runs the examples inside rules: what a bad one marks is found, a fix gives the fixed text, a good one is silent."""
+
+from __future__ import annotations
+
+from reportlint.engine import Options, Ruleset, check
+from reportlint.model import Finding
+from reportlint.readers import read_text
+from reportlint.rules import Example, Rule
+
+
+def run_examples(ruleset: Ruleset) -> tuple[int, list[str]]:
+    """How many examples the rules have, and a line for each that does not hold."""
+    problems, count = [], 0
+    for rule in ruleset.rules:
+        for example in rule.examples:
+            count += 1
+            problem = _test(rule, example, ruleset)
+            if problem:
+                problems.append(f"{rule.path}:{example.line}: {rule.code}: {problem}")
+    return count, problems
+
+
+def _test(rule: Rule, example: Example, ruleset: Ruleset) -> str | None:
+    draft = read_text(example.filename, example.text)
+    report = check(draft, ruleset, [rule], Options(profile=example.profile or "general"))
+    found = tuple((f.start, f.end) for f in report.findings)
+    if found != example.spans:
+        text = draft.text
+        expected, got = ([text[a:b] for a, b in spans] for spans in (example.spans, found))
+        return f"应报 {list(example.spans)} {expected}，实报 {list(found)} {got} (expected, got)"
+    if example.fixed is not None:
+        fixed = apply_fixes(draft.source.text, report.findings)
+        if fixed != example.fixed:
+            return f"修正后应为“{example.fixed}”，实为“{fixed}” (wrong fix)"
+    return None
+
+
+def apply_fixes(text: str, findings: list[Finding]) -> str:
+    """The text with every fix carried out once, from the end; of overlapping edits the later is left out."""
+    edits = sorted({e for f in findings if f.fix for e in f.fix.edits}, reverse=True)
+    last = len(text) + 1
+    for edit in edits:
+        if edit.end <= last:
+            text = text[: edit.start] + edit.content + text[edit.end :]
+            last = edit.start
+    return text

@@ -1,0 +1,92 @@
+"""Compiled grammar tables and rule packs, kept between runs in the user's cache folder.
+
+The folder belongs to the user alone (0700), because what is read from it is unpickled. An entry is keyed by
+the content it was made from, by this program's own files and by Python, so nothing ever has to be cleared.
+Where the folder cannot be had, everything is compiled anew: slower, and the same.
+"""
+
+import os
+import pickle
+import sys
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_FORMAT = 1
+
+
+def cache_folder() -> str:
+    """Where compiled data is kept: `$REPORTLINT_CACHE_DIR`, else the platform's cache folder."""
+    named = os.environ.get("REPORTLINT_CACHE_DIR")
+    if named:
+        return named
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
+    elif sys.platform == "darwin":
+        base = os.path.expanduser("~/Library/Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(base, "reportlint")
+
+
+def program_fingerprint() -> bytes:
+    """Changes when any file of this program does, without reading one."""
+    root = os.path.dirname(os.path.abspath(__file__))
+    stamps = [f"{_FORMAT}{sys.version}"]
+    for folder in (root, os.path.join(root, "checks")):
+        for entry in sorted(os.scandir(folder), key=lambda e: e.name):
+            if entry.name.endswith(".py"):
+                stat = entry.stat()
+                stamps.append(f"{entry.name}{stat.st_size}.{stat.st_mtime_ns}")
+    return "\n".join(stamps).encode()
+
+
+def cached(name: str, content: Iterable[bytes], build: Callable[[], T]) -> T:
+    """What `build()` yields, from the cache where it was made from the same `content` before."""
+    key = blake2b(program_fingerprint(), digest_size=16)
+    for part in content:
+        key.update(len(part).to_bytes(8, "big") + part)
+    folder = cache_folder()
+    path = os.path.join(folder, f"{name}-{key.hexdigest()}.pickle")
+    if _is_private(folder):
+        try:
+            with open(path, "rb") as file:
+                found: T = pickle.load(file)
+            return found
+        except Exception:  # noqa: BLE001, S110 - a damaged entry of any kind is just made anew
+            pass
+    made = build()
+    _keep(folder, path, made)
+    return made
+
+
+def _is_private(folder: str) -> bool:
+    """Whether nobody but the user can have written there."""
+    try:
+        stat = os.stat(folder)
+    except OSError:
+        return False
+    return sys.platform == "win32" or (stat.st_uid == os.getuid() and not stat.st_mode & 0o022)
+
+
+def _keep(folder: str, path: str, value: object) -> None:
+    # Written beside and renamed, so that a concurrent run reads the whole entry or none.
+    temporary = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        if not _is_private(folder):
+            return
+        stem = os.path.basename(path).rsplit("-", 1)[0] + "-"
+        for old in os.listdir(folder):
+            if old.startswith(stem) and old.endswith(".pickle"):
+                os.unlink(os.path.join(folder, old))
+        with open(temporary, "wb") as file:
+            pickle.dump(value, file, protocol=pickle.HIGHEST_PROTOCOL)
+        os.replace(temporary, path)
+    except (OSError, pickle.PicklingError):
+        try:
+            os.unlink(temporary)
+        except OSError:
+            return
