@@ -1,6 +1,5 @@
 """A draft as the grammar and the rules see it: one text, cut into paragraphs. What a reader yields."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportlint.text import SourceText
@@ -26,8 +25,7 @@ class Paragraph(NamedTuple):
     table: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """One input file. `text` has the length of `source.text`: line breaks are all LF (a CR before one is a
     blank), and what is no report text is MASK."""
 

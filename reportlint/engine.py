@@ -51,7 +51,18 @@ class Report(NamedTuple):
 def shipped() -> Ruleset:
     """The rules and profiles that come with the program, compiled at most once per change of their files."""
     folder = data_path("rules")
-    return cached("rules", _contents(folder), lambda: load_ruleset(folder))
+    return cached("rules", _contents(folder), lambda: _without_examples(load_ruleset(folder)))
+
+
+@cache
+def documented() -> Ruleset:
+    """The same rules with their examples, which a check has no use for."""
+    folder = data_path("rules")
+    return cached("packs", _contents(folder), lambda: load_ruleset(folder))
+
+
+def _without_examples(ruleset: Ruleset) -> Ruleset:
+    return ruleset._replace(rules=tuple(r._replace(examples=()) for r in ruleset.rules))
 
 
 def _contents(folder: str) -> Iterator[bytes]:
@@ -85,7 +96,10 @@ def chosen(rules: Iterable[Rule], options: Options) -> list[Rule]:
             raise ReportlintError(f"没有规则与“{selector}”相符，见 reportlint rules list (no such rule)")
 
     def weight(rule: Rule, selectors: Sequence[str]) -> int:
-        return max((0 if s == "ALL" else len(s) for s in selectors if s == "ALL" or rule.code.startswith(s)), default=-1)
+        return max(
+            (0 if s == "ALL" else len(s) for s in selectors if s == "ALL" or rule.code.startswith(s)),
+            default=-1,
+        )
 
     out = []
     for rule in rules:

@@ -4,45 +4,46 @@ Plain text has no styles to tell them by, so they are found by place and shape: 
 that is no sentence, a salutation ends in a colon, a date of issue stands alone near the end.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
 from reportlint.draft import Draft, Paragraph
 from reportlint.outline import Outline
+from reportlint.patterns import pattern
 
 _TITLE_LONGEST = 60
+_LABEL_LONGEST = 20
 _HEAD = 14  # paragraphs: a title or salutation further down is none
 _TAIL = 12
 
-_DOCUMENT_NUMBER = regex.compile(r"[\u4e00-\u9fff]{1,12}[〔\[（(【]?[\dxX×*]{2,4}[〕\]）)】]\s*第?\s*[\dxX×*]+\s*号")
-_GENRE_WORD = regex.compile(
+_DOCUMENT_NUMBER = pattern(r"[\u4e00-\u9fff]{1,12}[〔\[（(【]?[\dxX×*]{2,4}[〕\]）)】]\s*第?\s*[\dxX×*]+\s*号")
+_GENRE_WORD = pattern(
     r"(?:总结|报告|讲话|致辞|发言|汇报|材料|计划|方案|要点|安排|规划|纲要|意见|通知|通报|公告|通告|决定|决议|请示|批复|函|"
     r"议案|纪要|办法|规定|细则|条例|措施|复函|答复|说明|体会|简报|信息|提纲|预案|制度)(?:稿|书)?(?:[（(《〉》].{0,20})?[\s》]*$"
 )
-_SALUTATION = regex.compile(
+_SALUTATION = pattern(
     r"(?:尊敬的|敬爱的)?(?:各位|同志们|同志|代表们|委员们|朋友们|女士们|先生们|老师们|同学们|主席|市长|书记|主任|局长|领导|"
     r"考核组|评议组|组织部|常委会|主任会议).{0,40}[：:！!，,]?"
 )
-_ADDRESSEES = regex.compile(r"[^。；]{2,300}[：:]")
-_GREETING = regex.compile(
-    r"(?:尊敬的.{0,30}|各位(?:代表|委员|领导|同志|来宾|嘉宾|评委|老师|专家|同仁|常委).{0,30}|同志们|代表们|委员们|朋友们|大家好|女士们.{0,12}|"
-    r"(?:主任|主席|市长|书记|县长|局长).{0,30})"
+_ADDRESSEES = pattern(r"[^。；]{2,300}[：:]")
+_GREETING = pattern(
+    r"(?:尊敬的.{0,30}?|各位(?:代表|委员|领导|同志|来宾|嘉宾|评委|老师|专家|同仁|常委).{0,30}?|同志们|代表们|委员们|朋友们|大家好|女士们.{0,12}|"
+    r"(?:主任|主席|市长|书记|县长|局长).{0,30}?)(?=[：:！!，,])"
 )
-_CLOSING = regex.compile(
+_CLOSING = pattern(
     r"(?:特此(?:报告|汇报|通知|通报|通告|公告|请示|函告|函复|批复|总结)|以上(?:报告|汇报|请示|意见|述职|总结|发言|情况|妥否|当否)|"
     r"(?:妥否|当否|可否|是否妥当)[，,]?|请(?:予)?(?:审议|评议|批示|批复|审阅|批评指正)|(?:我的)?(?:汇报|报告|述职|发言|讲话)(?:到此)?(?:完毕|结束|完了)|"
     r"谢谢(?:大家|各位)?|此复|专此|敬请)"
 )
-_DATE = regex.compile(
+_DATE = pattern(
     r"(?:\d{4}|[xX×*]{2,4}|\d{2}[xX×*]{2}|[二〇○零一三四五六七八九]{4})\s*年\s*(?:\d{0,2}|[xX×*]{1,2}|[一二三四五六七八九十]{1,3})\s*月"
     r"\s*(?:\d{0,2}|[xX×*]{1,2}|[一二三四五六七八九十]{1,3})\s*日?"
 )
-_ORGANISATION = regex.compile(r"[^。，；：！？,.;:!?]{2,40}")
+_ORGANISATION = pattern(r"[^。，；：！？,.;:!?]{2,40}")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The paragraphs around the body, None where there is none; `body` is the index of the body's first paragraph."""
 
     title: Paragraph | None
@@ -74,7 +75,12 @@ def _head(draft: Draft, first_marker: int) -> list[Paragraph]:
         line = draft.line(paragraph)
         if paragraph.start >= first_marker or paragraph.table:
             break
-        if len(line) > _TITLE_LONGEST or line[-1] in "。；！？，" or "。" in line or (line[-1] in "：:" and not line.startswith("（")):
+        if (
+            len(line) > _TITLE_LONGEST
+            or line[-1] in "。；！？，"
+            or "。" in line
+            or (line[-1] in "：:" and not line.startswith("（"))
+        ):
             break
         if _SALUTATION.fullmatch(line) and not _GENRE_WORD.search(line):
             break
@@ -94,7 +100,11 @@ def _title(draft: Draft, head: list[Paragraph]) -> tuple[Paragraph | None, int]:
         if _GENRE_WORD.search(draft.line(paragraph).replace(" ", "").replace("\u3000", "")):
             # A title broken over two lines: the first has no end of its own.
             above = lines[index - 1] if index else None
-            if above and draft.line(above).startswith(("关于", "国务院", "中共")) and not _DATE.search(draft.line(above)):
+            if (
+                above
+                and draft.line(above).startswith(("关于", "国务院", "中共"))
+                and not _DATE.search(draft.line(above))
+            ):
                 return above, len(head)
             return paragraph, len(head)
     return lines[0], len(head)
@@ -109,10 +119,9 @@ def _salutation(draft: Draft, candidates: list[Paragraph], first_marker: int) ->
             return paragraph
         if _ADDRESSEES.fullmatch(line) and not regex.search(r"如下|以下|下列|[：:].*[：:]", line):
             return paragraph
-        greeting = _GREETING.match(line)
-        if greeting and line[greeting.end() : greeting.end() + 1] in ("：", ":", "！", "!", "，", ","):
+        if _GREETING.match(line):
             return paragraph
-        if len(line) > _TITLE_LONGEST or line[-1] in "。；":
+        if len(line) > _TITLE_LONGEST or (line[-1] in "。；" and len(line) > _LABEL_LONGEST):
             return None
     return None
 

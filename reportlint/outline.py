@@ -6,18 +6,28 @@ with a list opened further out belongs to that list.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-
-import regex
+from typing import NamedTuple
 
 from reportlint.draft import BLANKS, Draft
 from reportlint.lexer import LIST_FORMS, tokenize
 from reportlint.parse import Token, Tree, parse
+from reportlint.patterns import pattern
 
 RANKS = {
     series: rank
     for rank, series in enumerate(
-        ("part", "chapter", "section", "article", "han-comma", "han-paren", "arabic-dot", "decimal", "arabic-paren", "circled")
+        (
+            "part",
+            "chapter",
+            "section",
+            "article",
+            "han-comma",
+            "han-paren",
+            "arabic-dot",
+            "decimal",
+            "arabic-paren",
+            "circled",
+        )
     )
 }
 """The numbered series from the highest; list forms have no rank, they attach under any level."""
@@ -28,13 +38,12 @@ TITLE_LONGEST = 45
 HEADING_LONGEST = 60
 """Code points: a numbered line up to this length with no mark at its end is a heading."""
 
-_SENTENCE_END = regex.compile(r"[。！？；!?;]")
-_CLAUSE_END = regex.compile(r"[，,；;：:。！？!?]")
+_SENTENCE_END = pattern(r"[。！？；!?;]")
+_CLAUSE_END = pattern(r"[，,；;：:。！？!?]")
 _TRAILING = "，,；;：:、 " + BLANKS
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A section or an item. `[start, end)` is all of it, from its marker to where the next one begins.
 
     `form`: `heading` (a title alone in its paragraph), `run-in` (a title, then text in the same paragraph) or
@@ -68,28 +77,29 @@ class Node:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """The numbered body of a draft. `boxes` are the starts of 专栏 and the like, `annexes` those of 附件."""
 
     sections: tuple[Node, ...]
+    nodes: tuple[Node, ...]
     boxes: tuple[int, ...]
     annexes: tuple[int, ...]
 
     def walk(self) -> Iterator[Node]:
         """Every node, in document order."""
-        for section in self.sections:
-            yield from section.walk()
+        return iter(self.nodes)
 
 
-@dataclass(slots=True)
 class _Raw:
     """A node while the tree is still being rearranged."""
 
-    token: Token
-    start: int
-    end: int
-    children: list["_Raw"] = field(default_factory=list)
+    __slots__ = ("children", "end", "start", "token")
+
+    def __init__(self, token: Token, end: int, children: list["_Raw"]) -> None:
+        self.token = token
+        self.start = token.start
+        self.end = end
+        self.children = children
 
 
 def outline(draft: Draft) -> Outline:
@@ -104,11 +114,12 @@ def outline(draft: Draft) -> Outline:
     roots += [(i + 1, _raw(part.children[1:], ends[i + 1])) for i, part in enumerate(parts)]
     breaks = [p.end for p in draft.paragraphs]
     sections: list[Node] = []
-    for region, nodes in roots:
-        _lift(nodes)
-        _rejoin(nodes)
-        sections.extend(_Builder(draft, breaks, region).nodes(nodes, 1))
-    return Outline(tuple(sections), tuple(t.start for t in tokens if t.type == "BOX"), tuple(annexes))
+    for region, raws in roots:
+        _lift(raws)
+        _rejoin(raws)
+        sections.extend(_Builder(draft, breaks, region).nodes(raws, 1))
+    nodes = tuple(n for section in sections for n in section.walk())
+    return Outline(tuple(sections), nodes, tuple(t.start for t in tokens if t.type == "BOX"), tuple(annexes))
 
 
 def _start(tree: Tree | Token) -> int:
@@ -122,7 +133,7 @@ def _raw(children: list[Token | Tree], end: int) -> list[_Raw]:
             stop = _start(children[index + 1]) if index + 1 < len(children) else end
             token = child.children[0]
             assert isinstance(token, Token)
-            out.append(_Raw(token, token.start, stop, _raw(child.children[1:], stop)))
+            out.append(_Raw(token, stop, _raw(child.children[1:], stop)))
     return out
 
 
@@ -231,7 +242,11 @@ class _Builder:
             end -= 1
         stop = _SENTENCE_END.search(self.text, start, end)
         flat = token.inline and token.series in RANKS and not token.type.endswith("_IN")
-        blank = next((i for i in range(start, min(end, start + TITLE_LONGEST)) if self.text[i] in BLANKS), -1) if flat else -1
+        blank = (
+            next((i for i in range(start, min(end, start + TITLE_LONGEST)) if self.text[i] in BLANKS), -1)
+            if flat
+            else -1
+        )
         if blank > 0 and (stop is None or blank < stop.start()):
             return start, blank, "run-in"
         if stop is None:

@@ -79,9 +79,10 @@ def _compile(source: str) -> Grammar:
     actions: list[dict[str, int]] = [{} for _ in table.states]
     for state, row in table.states.items():
         for symbol, (action, argument) in row.items():
-            actions[state][symbol] = argument if action is Shift else ~number[argument]
-    rules = [(r.origin.name, len(r.expansion), r.origin.name.startswith("_")) for r in lark.rules]
-    patterns = {t.name: t.pattern.to_regexp() for t in lark.terminals if t.pattern is not None}
+            # A plain str: the cache has to load without Lark.
+            actions[state][str(symbol)] = argument if action is Shift else ~number[argument]
+    rules = [(str(r.origin.name), len(r.expansion), r.origin.name.startswith("_")) for r in lark.rules]
+    patterns = {str(t.name): t.pattern.to_regexp() for t in lark.terminals if t.pattern is not None}
     # Lark hands the terminals out in no order; the file's is the order they are tried in.
     order = sorted(patterns, key=lambda name: source.index(f"\n{name}:"))
     terminals = {name: patterns[name] for name in order}

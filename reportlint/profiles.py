@@ -91,7 +91,10 @@ def _load_roles(path: str) -> dict[str, Role]:
         sentence = given.get("sentence")
         name = key.string()
         out[name] = Role(
-            name, _names(given["title"]), compile_regex(given["heading"]), compile_regex(sentence) if sentence else None
+            name,
+            _names(given["title"]),
+            compile_regex(given["heading"]),
+            compile_regex(sentence) if sentence else None,
         )
     return out
 

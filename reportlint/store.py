@@ -9,8 +9,14 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Iterable
-from hashlib import blake2b
-from typing import TypeVar
+from contextlib import suppress
+from functools import cache
+from typing import TypeVar, cast
+
+try:
+    from _blake2 import blake2b  # without OpenSSL, which hashlib loads: 2 ms of a check that takes 60
+except ImportError:
+    from hashlib import blake2b
 
 T = TypeVar("T")
 
@@ -31,6 +37,7 @@ def cache_folder() -> str:
     return os.path.join(base, "reportlint")
 
 
+@cache
 def program_fingerprint() -> bytes:
     """Changes when any file of this program does, without reading one."""
     root = os.path.dirname(os.path.abspath(__file__))
@@ -45,21 +52,52 @@ def program_fingerprint() -> bytes:
 
 def cached(name: str, content: Iterable[bytes], build: Callable[[], T]) -> T:
     """What `build()` yields, from the cache where it was made from the same `content` before."""
+    content = list(content)
+    found = load_entry(name, content, object)
+    if found is not None:
+        return cast(T, found)
+    made = build()
+    save_entry(name, content, made)
+    return made
+
+
+def load_entry(name: str, content: Iterable[bytes], kind: type[T]) -> T | None:
+    """The entry kept under a name for this content, None if there is none that can be trusted and read."""
+    if not _is_private(cache_folder()):
+        return None
+    try:
+        with open(_path(name, content), "rb") as file:
+            found = pickle.load(file)
+    except Exception:  # a damaged entry of any kind is just made anew
+        return None
+    return found if isinstance(found, kind) else None
+
+
+def save_entry(name: str, content: Iterable[bytes], value: object) -> None:
+    """Keeps an entry, in place of older ones of its name; does nothing where that is impossible."""
+    folder, path = cache_folder(), _path(name, content)
+    # Written beside and renamed, so that a concurrent run reads the whole entry or none.
+    temporary = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        if not _is_private(folder):
+            return
+        for old in os.listdir(folder):
+            if old.startswith(f"{name}-") and old.endswith(".pickle"):
+                os.unlink(os.path.join(folder, old))
+        with open(temporary, "wb") as file:
+            pickle.dump(value, file, protocol=pickle.HIGHEST_PROTOCOL)
+        os.replace(temporary, path)
+    except (OSError, pickle.PicklingError):
+        with suppress(OSError):
+            os.unlink(temporary)
+
+
+def _path(name: str, content: Iterable[bytes]) -> str:
     key = blake2b(program_fingerprint(), digest_size=16)
     for part in content:
         key.update(len(part).to_bytes(8, "big") + part)
-    folder = cache_folder()
-    path = os.path.join(folder, f"{name}-{key.hexdigest()}.pickle")
-    if _is_private(folder):
-        try:
-            with open(path, "rb") as file:
-                found: T = pickle.load(file)
-            return found
-        except Exception:  # noqa: BLE001, S110 - a damaged entry of any kind is just made anew
-            pass
-    made = build()
-    _keep(folder, path, made)
-    return made
+    return os.path.join(cache_folder(), f"{name}-{key.hexdigest()}.pickle")
 
 
 def _is_private(folder: str) -> bool:
@@ -69,24 +107,3 @@ def _is_private(folder: str) -> bool:
     except OSError:
         return False
     return sys.platform == "win32" or (stat.st_uid == os.getuid() and not stat.st_mode & 0o022)
-
-
-def _keep(folder: str, path: str, value: object) -> None:
-    # Written beside and renamed, so that a concurrent run reads the whole entry or none.
-    temporary = f"{path}.{os.getpid()}"
-    try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        if not _is_private(folder):
-            return
-        stem = os.path.basename(path).rsplit("-", 1)[0] + "-"
-        for old in os.listdir(folder):
-            if old.startswith(stem) and old.endswith(".pickle"):
-                os.unlink(os.path.join(folder, old))
-        with open(temporary, "wb") as file:
-            pickle.dump(value, file, protocol=pickle.HIGHEST_PROTOCOL)
-        os.replace(temporary, path)
-    except (OSError, pickle.PicklingError):
-        try:
-            os.unlink(temporary)
-        except OSError:
-            return

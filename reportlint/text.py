@@ -7,12 +7,11 @@ line, as in every editor the users have.
 from bisect import bisect_right
 from typing import NamedTuple
 
-import regex
-
 from reportlint.model import ReportlintError
+from reportlint.patterns import pattern
 
-_LINE_BREAK = regex.compile(r"\r\n|\r|\n")
-_CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LINE_BREAK = pattern(r"\r\n|\r|\n")
+_CONTROL = pattern(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16-le"),
@@ -101,7 +100,10 @@ def _utf16_without_mark(data: bytes) -> str | None:
     if len(data) < 2 or len(data) % 2:
         return None
     sample = data[:65536]
-    for name, high, low in (("utf-16-le", sample[1::2], sample[0::2]), ("utf-16-be", sample[0::2], sample[1::2])):
+    for name, high, low in (
+        ("utf-16-le", sample[1::2], sample[0::2]),
+        ("utf-16-be", sample[0::2], sample[1::2]),
+    ):
         likely = sum(high.count(b) for b in (0x00, 0x30, 0xFF)) + sum(high.count(b) for b in range(0x4E, 0xA0))
         if likely > 0.9 * len(high) and (b"\x00" in high or b"\x30" in high) and low.count(0) < len(low) // 4:
             try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 from reportlint.draft import Draft, Paragraph
@@ -31,20 +30,18 @@ class Hit(NamedTuple):
     safe: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
     """One draft, read and parsed, and what checks computed of it for each other."""
 
-    draft: Draft
-    outline: Outline
-    frame: Frame
-    profile: Profile
-    _memo: dict[Any, Any] = field(default_factory=dict)
+    __slots__ = ("_memo", "draft", "frame", "outline", "profile", "text")
 
-    @property
-    def text(self) -> str:
-        """The draft's text."""
-        return self.draft.text
+    def __init__(self, draft: Draft, outline: Outline, frame: Frame, profile: Profile) -> None:
+        self.draft = draft
+        self.text = draft.text
+        self.outline = outline
+        self.frame = frame
+        self.profile = profile
+        self._memo: dict[Any, Any] = {}
 
     def memo(self, compute: Callable[[Context], T]) -> T:
         """What `compute(self)` yields, computed once per draft."""

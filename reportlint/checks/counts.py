@@ -2,60 +2,51 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
 import regex
 
 from reportlint.checks.base import Context, Hit
-from reportlint.checks.numbering import list_at
+from reportlint.checks.numbering import analyse
 from reportlint.numerals import to_int
-from reportlint.outline import Node
+from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
 
-_BETWEEN = regex.compile(r"[^。；！？\n]{0,24}[。：:]?[”）]?[\s\u3000\x00]*")
+_BEFORE = 80  # code points before a list in which its number may be announced
+_BETWEEN = pattern(r"[^。；！？\n]{0,24}[。：:]?[”）]?[\s\u3000\x00]*")
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """A declared number of points directly before a list that has another number of them."""
-    text = context.text
-    firsts = {n.start: n for n in context.outline.walk() if n.ordinal == 1 or n.series == "dash"}
-    if not firsts:
-        return
-    starts = sorted(firsts)
-    from bisect import bisect_left
-
-    seen: set[int] = set()
-    for pattern in params["patterns"]:
-        for match in pattern.finditer(text):
-            declared = to_int(match["n"])
-            at = bisect_left(starts, match.end())
-            if declared is None or declared < 2 or at == len(starts):
-                continue
-            node = firsts[starts[at]]
-            if not _BETWEEN.fullmatch(text, match.end(), node.start) or _inside_heading(context, match.start()):
-                continue
-            listed = _count(context, node)
-            start, end = match.span("hit")
-            if listed and listed != declared and start not in seen:
-                seen.add(start)
-                yield Hit(start, end, {"declared": match["hit"], "listed": listed})
+    for first, listed in _lists(context):
+        hit = _declared(params["patterns"], context.text, first)
+        if hit is not None and hit[1] != listed:
+            start, end = hit[0]
+            yield Hit(start, end, {"declared": context.text[start:end], "listed": listed})
 
 
-def _count(context: Context, node: Node) -> int:
-    """The items of the list that begins at `node`; 0 where it cannot be told, or is faulty in itself."""
-    found = list_at(context, node.start)
-    if found is None:
-        return 0
-    listing, index, end = found
-    if listing.faults or listing.strangers:
-        return 0
-    return end - index
+def _lists(context: Context) -> Iterator[tuple[int, int]]:
+    """Where each list begins and how many items it has; not of one that is faulty in itself."""
+    for listing in context.memo(analyse).lists:
+        if listing.faults or listing.strangers:
+            continue
+        bounds = [0, *listing.restarts, len(listing.items)]
+        for begin, end in itertools.pairwise(bounds):
+            if listing.items[begin].ordinal == 1:
+                yield listing.items[begin].start, end - begin
 
 
-def _inside_heading(context: Context, offset: int) -> bool:
-    """A heading's own number (四、五项措施) is checked against what stands below it elsewhere."""
-    return any(n.start <= offset < n.title_end and n.form == "heading" for n in context.outline.walk())
+def _declared(patterns: tuple[regex.Pattern[str], ...], text: str, first: int) -> tuple[tuple[int, int], int] | None:
+    """The number announced directly before a list that begins at `first`, and where it stands."""
+    low = max(0, first - _BEFORE)
+    for pattern in patterns:
+        for match in pattern.finditer(text, low, first):
+            number = to_int(match["n"])
+            if number is not None and number > 1 and _BETWEEN.fullmatch(text, match.end(), first):
+                return match.span("hit"), number
+    return None
 
 
 KIND = Kind(

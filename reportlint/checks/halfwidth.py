@@ -9,12 +9,13 @@ import regex
 
 from reportlint.checks.base import Context, Hit
 from reportlint.model import Edit
+from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
 _FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）", ".": "。"}
 _HAN = r"[\u3400-\u9fff〇“”‘’《》（）、。，；：？！％]"
-_MARK = regex.compile(rf"(?<={_HAN})[,;?!:]|[,;?!:](?={_HAN})|(?<=[\u3400-\u9fff])\.(?=\n|\Z|[\u3400-\u9fff“])|[()]")
-_HAN_CHAR = regex.compile(_HAN)
+_MARK = pattern(rf"(?<={_HAN})[,;?!:]|[,;?!:](?={_HAN})|(?<=[\u3400-\u9fff])\.(?=\n|\Z|[\u3400-\u9fff“])|[()]")
+_HAN_CHAR = pattern(_HAN)
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
@@ -39,7 +40,12 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             if start >= 0:
                 outside = text[start - 1 : start], text[at + 1 : at + 2]
                 if any(c and _HAN_CHAR.match(c) for c in outside) or _HAN_CHAR.search(text, start + 1, at):
-                    yield Hit(start, start + 1, {"mark": "( )", "right": "（）"}, (Edit(start, start + 1, "（"), Edit(at, at + 1, "）")))
+                    yield Hit(
+                        start,
+                        start + 1,
+                        {"mark": "( )", "right": "（）"},
+                        (Edit(start, start + 1, "（"), Edit(at, at + 1, "）")),
+                    )
             elif _crossed(text, at):
                 yield Hit(at, at + 1, {"mark": mark, "right": "）"}, (Edit(at, at + 1, "）"),))
         else:
@@ -59,7 +65,9 @@ def _crossed(text: str, at: int) -> bool:
 def _crossed_open(text: str) -> Iterator[Hit]:
     for match in regex.finditer(r"\((?=[^()（\n]{1,40}）)", text):
         at = match.start()
-        if not regex.match(r"[\n\s]*\d{1,3}）", text, pos=at + 1) and not regex.match(r"[一二三四五六七八九十]{1,3}）", text, pos=at + 1):
+        if not regex.match(r"[\n\s]*\d{1,3}）", text, pos=at + 1) and not regex.match(
+            r"[一二三四五六七八九十]{1,3}）", text, pos=at + 1
+        ):
             yield Hit(at, at + 1, {"mark": "(", "right": "（"}, (Edit(at, at + 1, "（"),))
 
 

@@ -7,21 +7,19 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-import regex
-
 from reportlint.checks.base import Context, Hit
 from reportlint.draft import BLANKS
 from reportlint.model import Edit
 from reportlint.outline import RANKS, Node
+from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
 
 _LONGEST = 40
 _SHORTEST_DOUBLE = 4
 _CLAUSE_LONGEST = 18
-_CONTENTS = regex.compile(r"目\s*[录次]")
-_LEADERS = regex.compile(r"[.．…·\t \u3000]{2,}\d{1,3}$")
-_CLAUSES = regex.compile(r"[，、；,;\s]+")
-_COMMA = regex.compile("[，,]")
+_LEADERS = pattern(r"[.．…·\t \u3000]{2,}\d{1,3}$")
+_CLAUSES = pattern(r"[，、；,;\s]+")
+_COMMA = pattern("[，,]")
 _HEADED = frozenset({"part", "chapter", "section", "han-comma", "han-paren", "heading", "arabic-dot"})
 
 
@@ -44,18 +42,20 @@ def _families(context: Context) -> list[list[Node]]:
 
 
 def _contents(context: Context) -> frozenset[int]:
-    """The starts of the entries of a table of contents: under 目录, or with leaders and a page number, and each
-    the twin of a later heading."""
+    """The starts of the entries of a table of contents: with leaders and a page number, or twins of a later heading
+    with nothing but headings below them."""
     text = context.text
     nodes = list(context.outline.walk())
-    opened = any(_CONTENTS.fullmatch(context.draft.line(p)) for p in context.draft.paragraphs[:40])
-    twins: Counter[str] = Counter(_plain(text, n) for n in nodes)
+    lines = {n.start for n in nodes if n.form == "heading"}
+    starts = context.memo(_starts)
+    last_twin = {_plain(text, n): n.start for n in nodes}
     out = set()
     for node in nodes:
-        line = text[node.start : node.body_end]
-        if node.form == "heading" and (
-            _LEADERS.search(line) or (opened and twins[_plain(text, node)] > 1 and not _has_content(context, node))
-        ):
+        if node.form != "heading":
+            continue
+        below = starts[bisect_left(starts, node.body_end) : bisect_left(starts, node.end)]
+        listed = last_twin[_plain(text, node)] > node.start and all(s in lines for s in below)
+        if listed or _LEADERS.search(text, node.start, node.body_end):
             out.add(node.start)
     return frozenset(out)
 
@@ -105,13 +105,21 @@ def _ends(context: Context) -> Iterator[Hit]:
         norm = "。" if stops["。"] > stops[""] else ""
         for node, mark in zip(headings, marks, strict=True):
             at = text.index(mark, node.title_end) if mark else node.title_end
-            if mark and mark in "，；、,;":
-                yield Hit(node.start, at + 1, {"mark": mark}, (Edit(at, at + 1, norm),), "open")
-            elif mark and mark in "：:" and any(m not in ("：", ":") for m in marks):
+            if (mark and mark in "，；、,;") or (
+                mark
+                and mark in "：:"
+                and _COMMA.search(text, node.title_start, node.title_end) is None
+                and any(m not in ("：", ":") for m in marks)
+            ):
                 yield Hit(node.start, at + 1, {"mark": mark}, (Edit(at, at + 1, norm),), "open")
             elif mark in ("", "。") and mark != norm and min(stops.values()) * 3 <= sum(stops.values()):
                 edit = Edit(at, at + 1, "") if mark else Edit(node.title_end, node.title_end, "。")
-                yield Hit(node.start, at + len(mark), {"mark": mark or "无标点", "norm": norm or "不加标点"}, (edit,))
+                yield Hit(
+                    node.start,
+                    at + len(mark),
+                    {"mark": mark or "无标点", "norm": norm or "不加标点"},
+                    (edit,),
+                )
         yield from _unsentenced(family, text)
 
 
@@ -183,4 +191,4 @@ KIND = Kind(
     run,
 )
 
-assert _HEADED <= set(RANKS) | {"heading"}
+assert set(RANKS) | {"heading"} >= _HEADED

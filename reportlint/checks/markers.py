@@ -20,7 +20,9 @@ _FORMED = ("han-comma", *_SPELT)
 def _is_odd(node: Node, marker: str) -> bool:
     """Whether a marker is malformed, not merely one that needed its context to be told: `21.` before a digit,
     `第一章` without a blank, a bare `1` in a decimal scheme."""
-    return node.type.endswith("_ODD") and node.series in _FORMED and not (marker[:-1].isdecimal() and marker[-1] in ".．")
+    return (
+        node.type.endswith("_ODD") and node.series in _FORMED and not (marker[:-1].isdecimal() and marker[-1] in ".．")
+    )
 
 
 def _norm(listing: Listing, text: str) -> str:
@@ -63,7 +65,12 @@ def run_form(params: dict[str, Any], context: Context) -> Iterator[Hit]:
                 continue
             right = respell(node.series, node.ordinal, _norm(listing, text))
             end = node.marker_end
-            yield Hit(node.start, node.start + len(marker), {"marker": marker, "right": right}, (Edit(node.start, end, right),))
+            yield Hit(
+                node.start,
+                node.start + len(marker),
+                {"marker": marker, "right": right},
+                (Edit(node.start, end, right),),
+            )
 
 
 _COMMA_AFTER = ("di", "shou", "qi")  # GB/T 15834-2011 B.3.1; 一是 takes no mark at all (B.3.7)
@@ -81,7 +88,13 @@ def run_punctuation(params: dict[str, Any], context: Context) -> Iterator[Hit]:
                     right = "，" if node.series in _COMMA_AFTER else ""
                     name = text[node.start : at]
                     variant = "comma" if right else ""
-                    yield Hit(node.start, at + 1, {"marker": name, "right": name + right}, (Edit(at, at + 1, right),), variant)
+                    yield Hit(
+                        node.start,
+                        at + 1,
+                        {"marker": name, "right": name + right},
+                        (Edit(at, at + 1, right),),
+                        variant,
+                    )
 
 
 KINDS = (

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from reportlint.checks.base import Context, Hit
@@ -75,7 +73,9 @@ def _analyse(
     for node in nodes:
         if node.children:
             stranger = _stranger(node, None)
-            children = [c for c in node.children if c is not stranger] if _is_adopted(node, nodes) else list(node.children)
+            children = (
+                [c for c in node.children if c is not stranger] if _is_adopted(node, nodes) else list(node.children)
+            )
             _analyse(children, node, context, out, last)
 
 
@@ -91,14 +91,15 @@ def _judged(listing: Listing, context: Context) -> Listing:
     restarts = tuple(
         i
         for i in range(1, len(items))
-        if ordinals[i] == 1
-        and (series in _ALWAYS_NEW or any(items[i - 1].start < b < items[i].start for b in breaks))
+        if ordinals[i] == 1 and (series in _ALWAYS_NEW or any(items[i - 1].start < b < items[i].start for b in breaks))
     )
     found = faults(ordinals, listing.carry, restarts)
     if any(items[0].start < b < items[-1].start for b in breaks):
         # 专栏 interrupts a list, which later goes on: what follows it may resume any ordinal reached before.
         reached = [max(ordinals[:i], default=0) for i in range(len(items) + 1)]
-        found = [f for f in found if ordinals[f.index] not in (reached[f.index] + 1, *(o + 1 for o in ordinals[: f.index]))]
+        found = [
+            f for f in found if ordinals[f.index] not in (reached[f.index] + 1, *(o + 1 for o in ordinals[: f.index]))
+        ]
     return listing._replace(restarts=restarts, faults=found)
 
 
@@ -125,9 +126,7 @@ def _word_lists(items: list[Node]) -> list[Listing]:
             open_lists.remove(target)
         target.append(node)
         open_lists.append(target)
-    return [
-        Listing(x, frozenset(i for i, n in enumerate(x) if n.series != x[0].series), 0, (), []) for x in lists
-    ]
+    return [Listing(x, frozenset(i for i, n in enumerate(x) if n.series != x[0].series), 0, (), []) for x in lists]
 
 
 def _stranger(node: Node, following: Node | None) -> Node | None:
@@ -218,8 +217,21 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     else:
         for listing in numbering.lists:
             for fault in listing.faults:
-                if fault.kind == defect and fault.index not in listing.strangers:
+                if (
+                    fault.kind == defect
+                    and fault.index not in listing.strangers
+                    and not _after_aspects(listing, fault, context)
+                ):
                     yield _hit(listing, fault, context)
+
+
+def _after_aspects(listing: Listing, fault: Fault, context: Context) -> bool:
+    """Whether a list that seems to begin at its third item counts on from 一方面 … 另一方面."""
+    node = listing.items[fault.index]
+    if fault.kind != "start" or node.ordinal != 3 or node.series not in LIST_FORMS:
+        return False
+    paragraph = context.paragraph_at(node.start)
+    return paragraph is not None and "另一方面" in context.text[paragraph.start : node.start]
 
 
 def _hit(listing: Listing, fault: Fault, context: Context) -> Hit:
@@ -266,7 +278,11 @@ def _mixed(listing: Listing, text: str) -> Iterator[Hit]:
         yield Hit(
             node.start,
             node.marker_end,
-            {"marker": text[node.start : node.marker_end].strip(), "first": norm, "expected": spell(norm, node.ordinal or 0)},
+            {
+                "marker": text[node.start : node.marker_end].strip(),
+                "first": norm,
+                "expected": spell(norm, node.ordinal or 0),
+            },
         )
 
 
@@ -275,7 +291,7 @@ def _lone(listing: Listing) -> Iterator[Hit]:
     starts = [0, *listing.restarts, len(items)]
     if items[0].series not in _LONE or listing.faults:
         return
-    for begin, end in zip(starts, starts[1:], strict=False):
+    for begin, end in pairwise(starts):
         node = items[begin]
         if end - begin == 1 and node.ordinal == 1 and (node.series in LIST_FORMS or _is_heading(node)):
             yield Hit(node.start, node.marker_end, {"marker": node.series})
@@ -283,21 +299,6 @@ def _lone(listing: Listing) -> Iterator[Hit]:
 
 def _is_heading(node: Node) -> bool:
     return not node.inline and node.region == 0 and node.form != "item" and node.series in ("han-comma", "han-paren")
-
-
-def list_at(context: Context, start: int) -> tuple[Listing, int, int] | None:
-    """The list whose item begins at `start`, the item's index and the index after the list's last item."""
-    for listing in context.memo(analyse).lists:
-        index = bisect_right([n.start for n in listing.items], start) - 1
-        if index >= 0 and listing.items[index].start == start:
-            ends = [r for r in listing.restarts if r > index]
-            return listing, index, ends[0] if ends else len(listing.items)
-    return None
-
-
-def series_count(listing: Listing) -> Counter[str]:
-    """How many items of each series a list has."""
-    return Counter(n.series for n in listing.items)
 
 
 KIND = Kind(

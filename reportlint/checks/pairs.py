@@ -8,39 +8,36 @@ from typing import Any
 import regex
 
 from reportlint.checks.base import Context, Hit
+from reportlint.draft import Paragraph
+from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "〔": "〕", "【": "】", "〈": "〉"}
 _CLOSE = {v: k for k, v in _PAIRS.items()}
 # Half-width brackets count with the full-width ones, so that a crossed pair is PUN001's alone.
 _SAME = {"(": "（", ")": "）"}
-_MARKS = regex.compile(r"[“”‘’《》（）()〔〕【】〈〉]")
+_MARKS = pattern(r"[“”‘’《》（）()〔〕【】〈〉]")
+_TITLE_LINE = 45  # code points: a line up to this length without a sentence may be half a title
+
+_Open = tuple[str, int]
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """Every mark that has no partner in its paragraph."""
     text = context.text
-    markers = {n.start: n.marker_end for n in context.outline.walk() if "）" in text[n.start : n.marker_end] or ")" in text[n.start : n.marker_end] or "（" in text[n.start : n.marker_end]}
-    paragraphs = context.draft.paragraphs
+    skip = _marker_brackets(context)
+    stack: list[_Open] = []
     quoting = False
-    for index, paragraph in enumerate(paragraphs):
-        stack: list[tuple[str, int]] = []
-        lost: list[tuple[str, int]] = []
-        skip = 0
+    paragraphs = context.draft.paragraphs
+    for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
+        lost: list[_Open] = []
         for match in _MARKS.finditer(text, paragraph.start, paragraph.end):
             at = match.start()
-            if at < skip:
-                continue
-            if at in markers or _in_marker(markers, at):
-                skip = next((e for s, e in markers.items() if s <= at < e), at + 1)
-                continue
             mark = _SAME.get(match[0], match[0])
-            if mark == "’" and text[at - 1 : at].isascii() and text[at + 1 : at + 2].isascii():
-                continue  # an apostrophe
+            if at in skip or (mark == "’" and _is_apostrophe(text, at)):
+                continue
             if mark in _PAIRS:
                 stack.append((mark, at))
-            elif stack and stack[-1][0] == _CLOSE[mark]:
-                stack.pop()
             elif any(m == _CLOSE[mark] for m, _ in stack):
                 # What was opened inside and never closed is what lacks its partner.
                 while stack[-1][0] != _CLOSE[mark]:
@@ -50,19 +47,39 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
                 quoting = False
             else:
                 lost.append((mark, at))
-        following = text[paragraphs[index + 1].start] if index + 1 < len(paragraphs) else ""
-        if stack and stack[-1][0] == "“" and following == "“":
+        if stack and following and _goes_on(text, paragraph, following):
+            yield from _hits(lost, text)
+            continue
+        if stack and stack[-1][0] == "“" and following and text[following.start] == "“":
             # A quotation of several paragraphs: each opens with “, only the last closes.
             stack.pop()
             quoting = True
-        lost += stack
-        for mark, at in sorted(lost, key=lambda x: x[1]):
-            partner = _PAIRS.get(mark) or _CLOSE[mark]
-            yield Hit(at, at + 1, {"mark": text[at], "partner": partner}, (), "open" if mark in _PAIRS else "close")
+        yield from _hits(lost + stack, text)
+        stack = []
 
 
-def _in_marker(markers: dict[int, int], at: int) -> bool:
-    return any(start in markers and at < markers[start] for start in range(max(0, at - 6), at))
+def _hits(lost: list[_Open], text: str) -> Iterator[Hit]:
+    for mark, at in sorted(lost, key=lambda x: x[1]):
+        partner = _PAIRS.get(mark) or _CLOSE[mark]
+        yield Hit(at, at + 1, {"mark": text[at], "partner": partner}, (), "open" if mark in _PAIRS else "close")
+
+
+def _marker_brackets(context: Context) -> frozenset[int]:
+    """The places of the brackets that belong to markers, such as the lone one of 1）."""
+    return frozenset(
+        at for n in context.outline.walk() for at in range(n.start, n.marker_end) if context.text[at] in "（）()"
+    )
+
+
+def _is_apostrophe(text: str, at: int) -> bool:
+    return text[at - 1 : at].isascii() and text[at + 1 : at + 2].isascii()
+
+
+def _goes_on(text: str, paragraph: Paragraph, following: Paragraph) -> bool:
+    """Whether two lines are one title, broken in the middle of a bracket."""
+    return all(
+        p.end - p.start <= _TITLE_LINE and text[p.end - 1] not in "。；！？" for p in (paragraph, following)
+    ) and bool(regex.match(r"[^“‘《（(〔【〈]*[”’》）)〕】〉]", text[following.start : following.end]))
 
 
 KIND = Kind("pairs", "Reports quotation marks and brackets without a partner in their paragraph.", {}, run)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import regex
-
 from reportlint.checks.base import Context, Hit
 from reportlint.draft import MASK
+from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
-_SENTENCE = regex.compile(r"[\u4e00-\u9fff][，；。：]")
-_WHOLE = regex.compile(r"[。！？…]")
+_SENTENCE = pattern(r"[\u4e00-\u9fff][，；。：]")
+_WHOLE = pattern(r"[。！？…]")
 _ENDS = frozenset("。！？：；…”’）》】〕.!?:;)—*＊×○□_~～％%|>" + MASK)
 _SHORTEST = 30
 _WRAPPED = 0.2

@@ -30,7 +30,6 @@ class Params(NamedTuple):
     """The patterns of a rule and the exceptions that hold for all of them."""
 
     patterns: tuple[Pattern, ...]
-    unless: tuple[regex.Pattern[str], ...]
 
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
@@ -39,22 +38,34 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
     for item in params["patterns"]:
         severity = SEVERITIES[item["severity"]] if item["severity"] else None
         safe = None if item["fix"] is None else item["fix"] == "safe"
-        patterns.append(
-            Pattern(item["find"], item["unless"], item["replace"], item["variant"], severity, item["weak"], safe)
-        )
-    return Params(tuple(patterns), params["unless"])
+        unless = _united((*item["unless"], *params["unless"]))
+        patterns.append(Pattern(item["find"], unless, item["replace"], item["variant"], severity, item["weak"], safe))
+    return Params(tuple(patterns))
+
+
+def _united(patterns: tuple[regex.Pattern[str], ...]) -> tuple[regex.Pattern[str], ...]:
+    """The same exceptions in as few patterns as can be: groups are numbered anew in a union, so that one with a
+    back-reference stays alone."""
+    alone = tuple(p for p in patterns if p.groups)
+    rest = "|".join(f"(?:{p.pattern})" for p in patterns if not p.groups)
+    return (*alone, regex.compile(rest)) if rest else alone
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
     """Every match that no exception covers; weak ones only in a draft that has a strong one."""
+    text = context.text
     strong: list[Hit] = []
     weak: list[Hit] = []
+    taken: set[int] = set()
     for pattern in params.patterns:
-        exceptions = (*pattern.unless, *params.unless)
+        narrowed = "hit" in pattern.find.groupindex
         for match in pattern.find.finditer(context.text):
-            start, end = match.span("hit") if "hit" in pattern.find.groupindex else match.span()
-            if any(_covered(context.text, e, start, end) for e in exceptions):
+            start, end = match.span("hit") if narrowed else match.span()
+            if start in taken:
                 continue
+            if any(covered(text, e, start, end) for e in pattern.unless):
+                continue
+            taken.add(start)
             edits: tuple[Edit, ...] = ()
             if pattern.replace is not None:
                 edits = (Edit(start, end, match.expand(pattern.replace)),)
@@ -63,7 +74,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     yield from _disjoint(strong + weak if strong else [])
 
 
-def _covered(text: str, exception: regex.Pattern[str], start: int, end: int) -> bool:
+def covered(text: str, exception: regex.Pattern[str], start: int, end: int) -> bool:
     """Whether the exception matches somewhere around `[start, end)` and takes in all of it."""
     window = max(0, start - _AROUND), min(len(text), end + _AROUND)
     return any(m.start() <= start and m.end() >= end for m in exception.finditer(text, *window, overlapped=True))

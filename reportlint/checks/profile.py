@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import regex
-
 from reportlint.checks.base import Context, Hit
 from reportlint.outline import Node
+from reportlint.patterns import pattern
 from reportlint.profiles import Found, Part, find_role
 from reportlint.rules import Kind, Param
 
-_CLAUSE = regex.compile(r"[^，。；：！？,;:!?\n]{1,20}")
+_CLAUSE = pattern(r"[^，。；：！？,;:!?\n]{1,20}")
 _LETTERS = {"zh": "、", "en": ", "}
 
 
@@ -50,7 +49,11 @@ def _salutation(context: Context) -> Iterator[Hit]:
     if found is None or (want.pattern and not want.pattern.search(context.draft.line(found))):
         at = context.draft.paragraphs[min(context.frame.body, len(context.draft.paragraphs) - 1)]
         match = _CLAUSE.match(context.text, at.start)
-        yield Hit(at.start, match.end() if match else at.end, {"example": want.example, "profile": context.profile.title})
+        yield Hit(
+            at.start,
+            match.end() if match else at.end,
+            {"example": want.example, "profile": context.profile.title},
+        )
 
 
 def _closing(context: Context) -> Iterator[Hit]:

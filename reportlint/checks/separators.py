@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,7 +34,7 @@ def _judge(items: list[Node], text: str) -> Iterator[Hit]:
     """The items of one paragraph; the last is closed by the paragraph and says nothing."""
     ends: list[tuple[str, int]] = []
     stopped = False
-    for node, following in zip(items, items[1:], strict=False):
+    for node, following in itertools.pairwise(items):
         body = text[node.marker_end : following.start].rstrip(BLANKS)
         last = node.marker_end + len(body) - 1
         ends.append((body[-1:], last))

@@ -9,14 +9,19 @@ import regex
 
 from reportlint.checks.base import Context, Hit
 from reportlint.model import Edit
+from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
 _CJK = r"[\u3400-\u9fff，。；：、？！“”‘’《》（）〔〕【】％]"
-_BLANK = regex.compile(rf"(?<={_CJK})(?P<hit>[ \t\u3000\u00a0\u2002\u2003]+)(?={_CJK})")
-_PROSE = regex.compile(r"[\u3400-\u9fff][，。；]")
+_BLANK = pattern(rf"(?<={_CJK})(?P<hit>[ \t\u3000\u00a0\u2002\u2003]+)(?={_CJK})")
+_PROSE = pattern(r"[\u3400-\u9fff][，。；]")
 _MOST = 4  # blanks in one paragraph: more are a layout (names in columns, a flattened page), not slips
-_SPACED = regex.compile(r"(?:[\u3400-\u9fff][ \u3000\u00a0]+){2,}[\u3400-\u9fff](?![\u3400-\u9fff])")
-_DATE = regex.compile(r"[年月][ \u3000\u00a0]+[月日]")
+_SPACED = pattern(r"(?:[\u3400-\u9fff][ \u3000\u00a0]+){2,}[\u3400-\u9fff](?![\u3400-\u9fff])")
+# The issuers of a joint document stand apart in its title: 《中共中央 国务院关于…》.
+_ISSUERS = pattern(
+    r"(?:中共中央|党委|省委|市委|县委|区委)(?:办公厅|办公室)?[ \u3000\u00a0]+\S{2,12}(?:关于|印发)|中共中央[ \u3000\u00a0]+国务院"
+)
+_DATE = pattern(r"[年月][ \u3000\u00a0]+[月日]")
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
@@ -47,7 +52,7 @@ def _laid_out(text: str, match: regex.Match[str]) -> bool:
     low, high = max(0, match.start() - 12), match.end() + 12
     return any(
         m.start() <= match.start() and m.end() >= match.end()
-        for pattern in (_SPACED, _DATE)
+        for pattern in (_SPACED, _DATE, _ISSUERS)
         for m in pattern.finditer(text, low, high)
     )
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import regex
-
 from reportlint.numerals import int_to_han
+from reportlint.patterns import pattern
 
-_NUMERAL = regex.compile(r"[一二三四五六七八九十百零〇]+|\d+")
+_NUMERAL = pattern(r"[一二三四五六七八九十百零〇]+|\d+")
 _SIGNS = {"①": "circled", "⑴": "paren", "⒈": "dot", "㈠": "han"}
 _SHOU = ("首先", "其次", "再次", "最后")
 

@@ -38,7 +38,10 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     norm = max(found, key=lambda f: len(f[1]))
     for style, spans in sorted(found, key=lambda f: f[1][0]):
         if style is not norm[0]:
-            yield Hit(*spans[0], {"style": style.name, "count": len(spans), "norm": norm[0].name, "most": len(norm[1])})
+            yield Hit(
+                *spans[0],
+                {"style": style.name, "count": len(spans), "norm": norm[0].name, "most": len(norm[1])},
+            )
 
 
 KIND = Kind(

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
 
 from reportlint.checks.base import Context, Hit
 from reportlint.model import Edit
+from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+_PIECE = 200_000  # code points
 
 
 class Entry(NamedTuple):
-    """What to write instead, and a pattern that has to match where the wrong form begins."""
+    """What to write instead, and the pattern that has to match where the wrong form begins, if any.
+
+    A string: of a thousand guards a draft needs three."""
 
     right: str
-    guard: regex.Pattern[str] | None
+    guard: str
 
 
 class Params(NamedTuple):
@@ -40,28 +49,45 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
             if len(row) < 3 or not row[0] or row[0] == row[1]:
                 raise ValueError(f"{where}: 应为 wrong、right、guard、source 四列 (bad row)")
             try:
-                guard = regex.compile(row[2]) if row[2] else None
+                regex.compile(row[2])
             except regex.error as error:
                 raise ValueError(f"{where}: guard 有误：{error} (bad guard)") from None
-            found.setdefault(row[0], []).append(Entry(row[1], guard))
+            found.setdefault(row[0], []).append(Entry(row[1], row[2]))
     return Params(tuple(found), tuple(tuple(e) for e in found.values()))
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
     """The wrong forms, the longest where several overlap."""
-    from ahocorasick_rs import AhoCorasick
-
     text = context.text
     last = -1
-    matches = AhoCorasick(params.wrong).find_matches_as_indexes(text, overlapping=True)
-    for index, start, end in sorted(matches, key=lambda m: (m[1], -m[2])):
+    for index, start, end in occurrences(params.wrong, text):
         if start < last:
             continue
         for entry in params.entries[index]:
-            if entry.guard is None or entry.guard.match(text, start):
+            if not entry.guard or pattern(entry.guard).match(text, start):
                 last = end
                 yield Hit(start, end, {"right": entry.right}, (Edit(start, end, entry.right),))
                 break
+
+
+@cache
+def _automaton(words: tuple[str, ...]) -> tuple[AhoCorasick, int]:
+    from ahocorasick_rs import AhoCorasick
+
+    return AhoCorasick(words), max(map(len, words), default=0)
+
+
+def occurrences(words: tuple[str, ...], text: str) -> Iterator[tuple[int, int, int]]:
+    """Every occurrence of every word, overlapping ones too: (index of the word, start, end), by start and the
+    longest first. In one pass whatever the number of words, a piece at a time: the automaton keeps eight bytes for
+    each byte of its text."""
+    automaton, longest = _automaton(words)
+    for low in range(0, len(text), _PIECE):
+        found = automaton.find_matches_as_indexes(text[low : low + _PIECE + longest], overlapping=True)
+        found.sort(key=lambda m: (m[1], -m[2]))
+        for index, start, end in found:
+            if start < _PIECE:
+                yield index, start + low, end + low
 
 
 KIND = Kind(

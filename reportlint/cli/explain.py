@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from reportlint.engine import shipped
+from reportlint.engine import documented
 from reportlint.located import suggest
 from reportlint.model import ReportlintError
 from reportlint.resources import data_path
@@ -34,7 +34,7 @@ def command(code: str, lang: str) -> None:
 
     Explain one rule.
     """
-    rules = {r.code: r for r in shipped().rules}
+    rules = {r.code: r for r in documented().rules}
     wanted = code.upper()
     rule = rules.get(wanted) or next((r for r in rules.values() if r.name == code.lower()), None)
     if rule is None:

@@ -10,13 +10,27 @@ from reportlint.api import read_draft, recognised
 from reportlint.draft import Draft
 from reportlint.outline import Node, Outline
 
-_SIGNS = {"title": "标题", "salutation": "称谓", "opening": "开头", "heading": "小标题", "closing": "结语", "option": "--profile"}
+_SIGNS = {
+    "title": "标题",
+    "salutation": "称谓",
+    "opening": "开头",
+    "heading": "小标题",
+    "closing": "结语",
+    "option": "--profile",
+}
 _LONGEST = 40
 
 
 @click.command("outline")
 @click.argument("path", type=click.Path())
-@click.option("--format", "output_format", type=click.Choice(("text", "json")), default="text", show_default=True, help="输出格式")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="输出格式",
+)
 @click.option("--profile", metavar="NAME", help="文种；缺省时自动识别")
 @click.option("--encoding", metavar="NAME", help="文稿编码；缺省时自动识别")
 @click.option("--stdin-filename", metavar="NAME", help="标准输入的文件名")
@@ -41,8 +55,12 @@ def command(
 
     console = Console(highlight=False, soft_wrap=False)
     console.print(Text(draft.filename, "bold"))
-    why = "，".join(f"{_SIGNS[sign]}“{text}”" for sign, text in genre.reasons[:4])
-    console.print(Text(f"文种：{genre.profile.title['zh']}（{genre.profile.name}）" + (f"  依据：{why}" if why else "")))
+    why = "，".join(
+        f"{_SIGNS[sign]}“{text if len(text) <= 16 else text[:15] + '…'}”" for sign, text in genre.reasons[:4]
+    )
+    console.print(
+        Text(f"文种：{genre.profile.title['zh']}（{genre.profile.name}）" + (f"  依据：{why}" if why else ""))
+    )
     for name, part in (("标题", around.title), ("称谓", around.salutation), ("结语", around.closing)):
         if part is not None:
             row = draft.source.position(part.start)[0]

@@ -9,10 +9,10 @@ import sys
 import click
 
 from reportlint.cli import fail
-from reportlint.engine import Ruleset, shipped
+from reportlint.engine import Ruleset, documented
 from reportlint.model import ReportlintError
-from reportlint.ruletest import run_examples
 from reportlint.rules import Rule
+from reportlint.ruletest import run_examples
 
 
 @click.group("rules")
@@ -21,14 +21,22 @@ def command() -> None:
 
 
 @command.command("list")
-@click.option("--output-format", type=click.Choice(("text", "json")), default="text", show_default=True, help="输出格式")
+@click.option(
+    "--output-format", type=click.Choice(("text", "json")), default="text", show_default=True, help="输出格式"
+)
 @click.option("--lang", type=click.Choice(("zh", "en")), default="zh", show_default=True, help="说明的语言")
 def list_rules(output_format: str, lang: str) -> None:
     """列出全部规则。List every rule."""
-    rules = shipped().rules
+    rules = documented().rules
     if output_format == "json":
         table = [
-            {"code": r.code, "rule": r.name, "severity": r.severity.label, "default": r.default, "fix": fix_of(r)}
+            {
+                "code": r.code,
+                "rule": r.name,
+                "severity": r.severity.label,
+                "default": r.default,
+                "fix": fix_of(r),
+            }
             for r in rules
         ]
         click.echo(json.dumps(table, ensure_ascii=False, indent=2))
@@ -38,7 +46,9 @@ def list_rules(output_format: str, lang: str) -> None:
 
     from reportlint.cli.explain import load_explanation
 
-    names = ("代码", "名称", "级别", "修正", "检查什么") if lang == "zh" else ("code", "name", "severity", "fix", "what")
+    names = (
+        ("代码", "名称", "级别", "修正", "检查什么") if lang == "zh" else ("code", "name", "severity", "fix", "what")
+    )
     table_ = Table(*names, box=None, pad_edge=False, header_style="bold")
     for rule in rules:
         what = load_explanation(rule.code).get("what", {}).get(lang, "")
@@ -69,7 +79,7 @@ def test_rules(packs: tuple[str, ...]) -> None:
     failed = run = 0
     for path in paths:
         rules = load_pack(path, KINDS)
-        count, problems = run_examples(Ruleset(tuple(rules), shipped().profiles))
+        count, problems = run_examples(Ruleset(tuple(rules), documented().profiles))
         run += count
         failed += len(problems)
         for problem in problems:

@@ -3,18 +3,19 @@
 import regex
 
 from reportlint.draft import BLANKS, Draft, Paragraph
+from reportlint.patterns import pattern
 from reportlint.readers.txt import mask, normalise_breaks
 from reportlint.text import SourceText
 
-_FRONT_MATTER = regex.compile(r"\ufeff?(---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*)(?:\n|\Z)", regex.DOTALL)
-_FENCE = regex.compile(r"[ \t]*(`{3,}|~{3,})[^`\n]*")
-_HEADING = regex.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+|$)")
-_CLOSING_HASHES = regex.compile(r"[ \t]+#+[ \t]*$")
-_UNDERLINE = regex.compile(r" {0,3}(=+|-{2,})[ \t]*")
-_RULE = regex.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
-_PREFIX = regex.compile(r"[ \t\u3000]*(?:>[ \t]?)*[ \t\u3000]*(?:[-*+](?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?)?")
+_FRONT_MATTER = pattern(r"\ufeff?(---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*)(?:\n|\Z)", regex.DOTALL)
+_FENCE = pattern(r"[ \t]*(`{3,}|~{3,})[^`\n]*")
+_HEADING = pattern(r" {0,3}(#{1,6})(?:[ \t\u3000]+|$)")
+_CLOSING_HASHES = pattern(r"[ \t]+#+[ \t]*$")
+_UNDERLINE = pattern(r" {0,3}(=+|-{2,})[ \t]*")
+_RULE = pattern(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
+_PREFIX = pattern(r"[ \t\u3000]*(?:>[ \t]?)*[ \t\u3000]*(?:[-*+](?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?)?")
 # Marks inside a line that a reader of the rendered page does not see.
-_INLINE = regex.compile(
+_INLINE = pattern(
     r"""
     <!--.*?-->
     | (?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)

@@ -3,16 +3,18 @@
 import regex
 
 from reportlint.draft import BLANKS, MASK, Draft, Paragraph
+from reportlint.patterns import pattern
 from reportlint.text import SourceText
 
 # Whole lines only: buttons and labels of the page a text was copied from, and page numbers.
-_JUNK = regex.compile(
+_JUNK = pattern(
     r"""
-    (?:下载|打印|全屏|收藏|关闭|分享|分享到|加大|还原|减小|大\s+中\s+小|[【\[]?字[号体][:：].{0,12}|】
+    (?:下载|打印|全屏|收藏|关闭|分享(?:到)?[:：]?|首页|加大|还原|减小|大\s+中\s+小|[【\[]?字[号体][:：].{0,12}|】
       |[【\[](?:打印|关闭|收藏|下载|字体).{0,20}
       |来源[:：].{0,30}|(?:发布)?(?:时间|日期)[:：]\s*\d{4}.{0,20}|浏览(?:次数|量)?[:：].{0,12}
       |责任编辑[:：].{0,20}|相关(?:报道|链接|新闻|阅读)[:：]?.{0,40}|扫一扫.{0,20}|上一篇[:：].{0,60}|下一篇[:：].{0,60}
       |当前位置[:：].{0,60}
+      |(?:索\s*引\s*号|主题分类|发文机关|成文日期|标\s+题|发文字号|发布(?:日期|时间)|时间|来源|作者|编辑|字号|主\s*题\s*词|有\s*效\s*性)[:：]
       |[-—–－─]\s*\d{1,4}\s*[-—–－─]|第\s*\d{1,4}\s*页(?:[，,/]?\s*共\s*\d{1,4}\s*页)?)
     [ \t\u3000\u00a0\x00]*""",
     regex.VERBOSE,

@@ -30,7 +30,11 @@ def as_dict(report: Report, finding: Finding) -> dict[str, Any]:
             "applicability": "safe" if finding.fix.safe else "unsafe",
             "message": finding.fix.message,
             "edits": [
-                {"content": e.content, "location": location(source, e.start), "end_location": location(source, e.end)}
+                {
+                    "content": e.content,
+                    "location": location(source, e.start),
+                    "end_location": location(source, e.end),
+                }
                 for e in finding.fix.edits
             ],
         }

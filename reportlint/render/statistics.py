@@ -22,7 +22,13 @@ def render(reports: Iterable[Report], *, as_json: bool) -> Iterator[str]:
     rows = sorted(counts, key=lambda code: (-counts[code], code))
     if as_json:
         table = [
-            {"code": c, "rule": named[c][0], "severity": named[c][1], "count": counts[c], "fixable": fixable[c]}
+            {
+                "code": c,
+                "rule": named[c][0],
+                "severity": named[c][1],
+                "count": counts[c],
+                "fixable": fixable[c],
+            }
             for c in rows
         ]
         yield json.dumps(table, ensure_ascii=False, indent=2) + "\n"
