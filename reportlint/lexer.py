@@ -92,8 +92,10 @@ def _candidates(draft: Draft) -> list[_Candidate]:
         for match in pattern.finditer(text):
             start, end = match.span()
             index = bisect_left(starts, start) - 1
-            paragraph = draft.paragraphs[index] if index >= 0 else None
-            if paragraph is not None and start < paragraph.end >= end and not paragraph.table:
+            if index < 0:
+                continue
+            paragraph = draft.paragraphs[index]
+            if start < paragraph.end >= end and not paragraph.table:
                 found.append(_candidate(name, match, index, inline=True, firm=text[start - 1] in _OPENS_CLAUSE))
     return _merge(found)
 
@@ -304,7 +306,7 @@ def _cover(draft: Draft, markers: list[_Candidate]) -> list[Token]:
         for marker in inside:
             if marker.start > position:
                 tokens.append(Token("TEXT", position, marker.start))
-            tokens.append(Token(marker.type, marker.start, marker.end, marker.series, marker.ordinal, marker.inline))
+            tokens.append(_token(marker.type, marker))
             position = marker.end
         if paragraph.end > position:
             tokens.append(Token("TEXT", position, paragraph.end))
@@ -317,7 +319,11 @@ def _cover(draft: Draft, markers: list[_Candidate]) -> list[Token]:
 def _heading(paragraph: Paragraph, marker: _Candidate | None) -> Token:
     if marker is None:
         return Token(f"MD{paragraph.level}", paragraph.start, paragraph.start, "heading")
-    return Token(f"MD{paragraph.level}", marker.start, marker.end, marker.series, marker.ordinal)
+    return _token(f"MD{paragraph.level}", marker)
+
+
+def _token(name: str, c: _Candidate) -> Token:
+    return Token(name, c.start, c.end, c.series, c.ordinal, c.inline, c.type.endswith("_ODD"))
 
 
 def _declared_title(draft: Draft, markers: dict[int, list[_Candidate]]) -> int | None:

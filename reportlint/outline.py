@@ -40,6 +40,7 @@ HEADING_LONGEST = 60
 
 _SENTENCE_END = pattern(r"[。！？；!?;]")
 _CLAUSE_END = pattern(r"[，,；;：:。！？!?]")
+_LEADING = "，,、：:" + BLANKS
 _TRAILING = "，,；;：:、 " + BLANKS
 
 
@@ -61,6 +62,7 @@ class Node(NamedTuple):
     title_end: int
     form: str
     inline: bool
+    odd: bool
     level: int
     region: int
     children: tuple["Node", ...]
@@ -230,13 +232,13 @@ class _Builder:
         children = tuple(self.nodes(raw.children, level + 1))
         return Node(
             token.series, token.ordinal, token.type, token.start, token.end, raw.end, body_end,
-            title_start, title_end, form, token.inline, level, self.region, children,
+            title_start, title_end, form, token.inline, token.odd, level, self.region, children,
         )  # fmt: skip
 
     def _title(self, token: Token, end: int, goes_on: bool) -> tuple[int, int, str]:
         """Where the title stands, and the node's form."""
         start = token.end
-        while start < end and self.text[start] in BLANKS:
+        while start < end and self.text[start] in _LEADING:
             start += 1
         while end > start and self.text[end - 1] in BLANKS:
             end -= 1

@@ -17,7 +17,8 @@ END = "$END"
 
 class Token(NamedTuple):
     """A piece of the draft, `[start, end)`. For a marker: its series (CONTRACT 3), its ordinal (the last number of
-    a decimal, None where a series counts nothing), and whether it stands inside its paragraph."""
+    a decimal, None where a series counts nothing), whether it stands inside its paragraph, and whether it is
+    spelt in a malformed or doubtful way."""
 
     type: str
     start: int
@@ -25,6 +26,7 @@ class Token(NamedTuple):
     series: str = ""
     ordinal: int | None = None
     inline: bool = False
+    odd: bool = False
 
 
 class Tree(NamedTuple):

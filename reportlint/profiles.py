@@ -152,7 +152,8 @@ def recognise(profiles: Mapping[str, Profile], draft: Draft, outline: Outline, f
     """The genre of a draft: the profile with the most points by its title, salutation, opening, headings and
     closing; `general`, which wants nothing, where none has enough."""
     seen = _showing(draft, outline, frame)
-    best, best_points, reasons = profiles[GENERAL], _ENOUGH - 1, ()
+    best, best_points = profiles[GENERAL], _ENOUGH - 1
+    reasons: tuple[tuple[str, str], ...] = ()
     for profile in profiles.values():
         points, why = 0, []
         for sign, pattern in profile.signs.items():

@@ -78,7 +78,8 @@ def _checked(data: bytes, encoding: str, *, bom: bool) -> Decoded:
         raise UnreadableText(f"未知编码 {encoding} (unknown encoding)") from None
     except UnicodeDecodeError as error:
         raise UnreadableText(
-            f"不是有效的 {encoding} 文本，第 {error.start + 1} 字节起无法解码 (not valid {encoding} at byte {error.start + 1})"
+            f"不是有效的 {encoding} 文本，第 {error.start + 1} 字节起无法解码"
+            f" (not valid {encoding} at byte {error.start + 1})"
         ) from None
     except (TypeError, ValueError):
         raise UnreadableText(f"{encoding} 不是文本编码 (not a text encoding)") from None

@@ -30,7 +30,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
 def _lists(context: Context) -> Iterator[tuple[int, int]]:
     """Where each list begins and how many items it has; not of one that is faulty in itself."""
     for listing in context.memo(analyse).lists:
-        if listing.faults or listing.strangers:
+        if listing.faults:
             continue
         bounds = [0, *listing.restarts, len(listing.items)]
         for begin, end in itertools.pairwise(bounds):
@@ -41,8 +41,8 @@ def _lists(context: Context) -> Iterator[tuple[int, int]]:
 def _declared(patterns: tuple[regex.Pattern[str], ...], text: str, first: int) -> tuple[tuple[int, int], int] | None:
     """The number announced directly before a list that begins at `first`, and where it stands."""
     low = max(0, first - _BEFORE)
-    for pattern in patterns:
-        for match in pattern.finditer(text, low, first):
+    for announced in patterns:
+        for match in announced.finditer(text, low, first):
             number = to_int(match["n"])
             if number is not None and number > 1 and _BETWEEN.fullmatch(text, match.end(), first):
                 return match.span("hit"), number

@@ -20,6 +20,7 @@ _CLAUSE_LONGEST = 18
 _LEADERS = pattern(r"[.．…·\t \u3000]{2,}\d{1,3}$")
 _CLAUSES = pattern(r"[，、；,;\s]+")
 _COMMA = pattern("[，,]")
+_ENDING = {"。": {"zh": "有句号", "en": "a full stop"}, "": {"zh": "不加标点", "en": "no mark"}}
 _HEADED = frozenset({"part", "chapter", "section", "han-comma", "han-paren", "heading", "arabic-dot"})
 
 
@@ -117,7 +118,7 @@ def _ends(context: Context) -> Iterator[Hit]:
                 yield Hit(
                     node.start,
                     at + len(mark),
-                    {"mark": mark or "无标点", "norm": norm or "不加标点"},
+                    {"mark": _ENDING[mark], "norm": _ENDING[norm]},
                     (edit,),
                 )
         yield from _unsentenced(family, text)

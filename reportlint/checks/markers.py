@@ -20,9 +20,7 @@ _FORMED = ("han-comma", *_SPELT)
 def _is_odd(node: Node, marker: str) -> bool:
     """Whether a marker is malformed, not merely one that needed its context to be told: `21.` before a digit,
     `第一章` without a blank, a bare `1` in a decimal scheme."""
-    return (
-        node.type.endswith("_ODD") and node.series in _FORMED and not (marker[:-1].isdecimal() and marker[-1] in ".．")
-    )
+    return node.odd and node.series in _FORMED and not (marker[:-1].isdecimal() and marker[-1] in ".．")
 
 
 def _norm(listing: Listing, text: str) -> str:
@@ -30,7 +28,7 @@ def _norm(listing: Listing, text: str) -> str:
     found = Counter(
         spelling(n.series, text[n.start : n.marker_end])
         for i, n in enumerate(listing.items)
-        if i not in listing.strangers and not n.type.endswith("_ODD")
+        if i not in listing.strangers and not n.odd
     )
     found.pop("crossed", None)
     return found.most_common(1)[0][0] if found else ""
@@ -46,7 +44,7 @@ def run_spelling(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         norm = _norm(listing, text) or "full"
         for index, node in enumerate(listing.items):
             marker = text[node.start : node.marker_end].strip()
-            odd = node.type.endswith("_ODD")
+            odd = node.odd
             if index in listing.strangers or odd or node.ordinal is None or spelling(series, marker) == norm:
                 continue
             right = respell(series, node.ordinal, norm)

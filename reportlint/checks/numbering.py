@@ -97,9 +97,7 @@ def _judged(listing: Listing, context: Context) -> Listing:
     if any(items[0].start < b < items[-1].start for b in breaks):
         # 专栏 interrupts a list, which later goes on: what follows it may resume any ordinal reached before.
         reached = [max(ordinals[:i], default=0) for i in range(len(items) + 1)]
-        found = [
-            f for f in found if ordinals[f.index] not in (reached[f.index] + 1, *(o + 1 for o in ordinals[: f.index]))
-        ]
+        found = [f for f in found if ordinals[f.at] not in (reached[f.at] + 1, *(o + 1 for o in ordinals[: f.at]))]
     return listing._replace(restarts=restarts, faults=found)
 
 
@@ -219,7 +217,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             for fault in listing.faults:
                 if (
                     fault.kind == defect
-                    and fault.index not in listing.strangers
+                    and fault.at not in listing.strangers
                     and not _after_aspects(listing, fault, context)
                 ):
                     yield _hit(listing, fault, context)
@@ -227,7 +225,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
 
 def _after_aspects(listing: Listing, fault: Fault, context: Context) -> bool:
     """Whether a list that seems to begin at its third item counts on from 一方面 … 另一方面."""
-    node = listing.items[fault.index]
+    node = listing.items[fault.at]
     if fault.kind != "start" or node.ordinal != 3 or node.series not in LIST_FORMS:
         return False
     paragraph = context.paragraph_at(node.start)
@@ -236,14 +234,19 @@ def _after_aspects(listing: Listing, fault: Fault, context: Context) -> bool:
 
 def _hit(listing: Listing, fault: Fault, context: Context) -> Hit:
     text = context.text
-    node = listing.items[fault.index]
-    before = listing.items[fault.index - 1] if fault.index else None
+    node = listing.items[fault.at]
+    before = listing.items[fault.at - 1] if fault.at else None
     marker = text[node.start : node.marker_end].strip()
-    missing = [spell(marker, n) for n in range(fault.expected, node.ordinal or 0)]
+    like = text[before.start : before.marker_end].strip() if before and before.series == node.series else marker
+    missing = [f"“{spell(like, n)}”" for n in range(fault.expected, node.ordinal or 0)]
+    many = len(missing) > 3
     args = {
         "marker": marker,
-        "expected": spell(marker, fault.expected),
-        "missing": "、".join(m.rstrip("、，") for m in missing[:3]) + ("等" if len(missing) > 3 else ""),
+        "expected": spell(like, fault.expected),
+        "missing": {
+            "zh": "".join(missing[:3]) + ("等" if many else ""),
+            "en": ", ".join(missing[:3]) + (" …" if many else ""),
+        },
         "previous": text[before.start : before.marker_end].strip() if before else "",
         "row": context.draft.source.position(before.start)[0] if before else 0,
     }
@@ -253,13 +256,13 @@ def _hit(listing: Listing, fault: Fault, context: Context) -> Hit:
 
 def _renumbered(listing: Listing, fault: Fault, text: str) -> tuple[Edit, ...]:
     """Renumbers the list from a doubled ordinal on, as long as nothing else is wrong with it."""
-    if any(f.index > fault.index for f in listing.faults):
+    if any(f.at > fault.at for f in listing.faults):
         return ()
     edits = []
     expected = fault.expected
-    for index in range(fault.index, len(listing.items)):
+    for index in range(fault.at, len(listing.items)):
         node = listing.items[index]
-        if index > fault.index and index in listing.restarts:
+        if index > fault.at and index in listing.restarts:
             break
         marker = text[node.start : node.marker_end]
         if node.ordinal != expected:

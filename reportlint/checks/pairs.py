@@ -14,6 +14,15 @@ from reportlint.rules import Kind
 
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "〔": "〕", "【": "】", "〈": "〉"}
 _CLOSE = {v: k for k, v in _PAIRS.items()}
+_NAMES = {
+    "“": ("双引号", "quotation mark"),
+    "‘": ("单引号", "inner quotation mark"),
+    "《": ("书名号", "title mark"),
+    "〈": ("单书名号", "inner title mark"),
+    "（": ("圆括号", "parenthesis"),
+    "〔": ("六角括号", "tortoise-shell bracket"),
+    "【": ("方头括号", "lenticular bracket"),
+}
 # Half-width brackets count with the full-width ones, so that a crossed pair is PUN001's alone.
 _SAME = {"(": "（", ")": "）"}
 _MARKS = pattern(r"[“”‘’《》（）()〔〕【】〈〉]")
@@ -48,20 +57,22 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             else:
                 lost.append((mark, at))
         if stack and following and _goes_on(text, paragraph, following):
-            yield from _hits(lost, text)
+            yield from _hits(lost)
             continue
         if stack and stack[-1][0] == "“" and following and text[following.start] == "“":
             # A quotation of several paragraphs: each opens with “, only the last closes.
             stack.pop()
             quoting = True
-        yield from _hits(lost + stack, text)
+        yield from _hits(lost + stack)
         stack = []
 
 
-def _hits(lost: list[_Open], text: str) -> Iterator[Hit]:
+def _hits(lost: list[_Open]) -> Iterator[Hit]:
     for mark, at in sorted(lost, key=lambda x: x[1]):
-        partner = _PAIRS.get(mark) or _CLOSE[mark]
-        yield Hit(at, at + 1, {"mark": text[at], "partner": partner}, (), "open" if mark in _PAIRS else "close")
+        zh, en = _NAMES[mark if mark in _PAIRS else _CLOSE[mark]]
+        left, right = {"zh": f"左{zh}", "en": f"opening {en}"}, {"zh": f"右{zh}", "en": f"closing {en}"}
+        name, partner = (left, right) if mark in _PAIRS else (right, left)
+        yield Hit(at, at + 1, {"name": name, "partner": partner})
 
 
 def _marker_brackets(context: Context) -> frozenset[int]:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 
 class Fault(NamedTuple):
-    """`kind` is gap, duplicate, start or order; it stands at item `index`, where `expected` should be."""
+    """`kind` is gap, duplicate, start or order; it stands at item number `at`, where `expected` should be."""
 
-    index: int
+    at: int
     kind: str
     expected: int
 

@@ -19,7 +19,8 @@ _MOST = 4  # blanks in one paragraph: more are a layout (names in columns, a fla
 _SPACED = pattern(r"(?:[\u3400-\u9fff][ \u3000\u00a0]+){2,}[\u3400-\u9fff](?![\u3400-\u9fff])")
 # The issuers of a joint document stand apart in its title: 《中共中央 国务院关于…》.
 _ISSUERS = pattern(
-    r"(?:中共中央|党委|省委|市委|县委|区委)(?:办公厅|办公室)?[ \u3000\u00a0]+\S{2,12}(?:关于|印发)|中共中央[ \u3000\u00a0]+国务院"
+    r"(?:中共中央|党委|省委|市委|县委|区委)(?:办公厅|办公室)?[ \u3000\u00a0]+\S{2,12}(?:关于|印发)"
+    r"|中共中央[ \u3000\u00a0]+国务院"
 )
 _DATE = pattern(r"[年月][ \u3000\u00a0]+[月日]")
 

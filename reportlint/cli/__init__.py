@@ -52,14 +52,38 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        group(prog_name="reportlint")
+        status = group.main(prog_name="reportlint", standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
     except ReportlintError as error:
         fail(str(error))
         sys.exit(2)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "")
+        sys.exit(2)
+    except click.ClickException as error:
+        fail(_in_words(error))
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing more to say, and not to complain at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def _in_words(error: click.ClickException) -> str:
+    """One line for a wrong call, Chinese first."""
+    english = " ".join(error.format_message().split())
+    match error:
+        case click.NoSuchOption():
+            return f"没有选项 {error.option_name} ({english})"
+        case click.MissingParameter():
+            return f"缺少参数 ({english})"
+        case click.BadParameter():
+            name = error.param.opts[0] if error.param and error.param.opts else ""
+            return f"参数 {name} 的值有误 ({english})"
+        case _:
+            return f"用法有误 ({english})"
 
 
 def fail(message: str) -> None:

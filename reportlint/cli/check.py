@@ -41,7 +41,7 @@ def _codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 @click.option("--statistics", is_flag=True, help="只列出各规则的问题数")
 @click.option("-q", "--quiet", is_flag=True, help="不显示小结和进度")
 @click.option("--no-progress", is_flag=True, help="不显示进度")
-@click.option("--no-cache", is_flag=True, help="不用结果缓存")
+@click.option("--no-cache", is_flag=True, help="不用结果缓存（目前没有结果缓存，为日后保留）")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -71,9 +71,7 @@ def command(
     found = list(discover(paths or (".",)))
     found.sort(key=lambda f: "" if isinstance(f, NoDraft) else f)
     tally = _Tally(_LEVELS[fail_level])
-    progress = len(found) > 1 and not quiet and not no_progress and sys.stderr.isatty() and not sys.stdout.isatty()
-    if len(found) > 1 and not quiet and not no_progress and sys.stderr.isatty():
-        progress = True
+    progress = len(found) > 1 and not quiet and not no_progress and sys.stderr.isatty()
     results = _results(checker, found, encoding, stdin_filename)
     reports = tally.count(_with_progress(results, len(found)) if progress else results)
     _write(reports, output_format, lang, statistics)
@@ -126,17 +124,27 @@ class _Tally:
         return int(level is not None and any(n and s >= level for s, n in self.by_severity.items()))
 
     def summary(self, language: str) -> str:
-        total = sum(self.by_severity.values())
         e, w, i = (self.by_severity[s] for s in (Severity.ERROR, Severity.WARNING, Severity.INFO))
+        total = e + w + i
         if language == "en":
-            lost = f"; {self.failures} not checked" if self.failures else ""
+            lost = f"; {self.failures} could not be checked" if self.failures else ""
+            if not self.files:
+                return f"Nothing was checked{lost}."
             if not total:
                 return f"No problems in {self.files} file(s){lost}."
-            return f"{total} problem(s) in {self.files} file(s): {e} error(s), {w} warning(s), {i} info; {self.fixable} with a safe fix{lost}."
+            return (
+                f"{total} problem(s) in {self.files} file(s): {e} error(s), {w} warning(s), {i} info; "
+                f"{self.fixable} with a safe fix{lost}."
+            )
         lost = f"；另有 {self.failures} 处未能检查" if self.failures else ""
+        if not self.files:
+            return "没有检查任何文件。"
         if not total:
             return f"检查 {self.files} 个文件，未发现问题{lost}。"
-        return f"检查 {self.files} 个文件，发现 {total} 个问题：错误 {e}，警告 {w}，提示 {i}；其中 {self.fixable} 个可自动修正{lost}。"
+        return (
+            f"检查 {self.files} 个文件，发现 {total} 个问题：错误 {e}，警告 {w}，提示 {i}；"
+            f"其中 {self.fixable} 个有确定的改法{lost}。"
+        )
 
 
 def _write(reports: Iterable[Report], output_format: str, language: str, statistics: bool) -> None:

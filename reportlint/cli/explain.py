@@ -6,24 +6,28 @@ import os
 from typing import Any
 
 import click
+import regex
 
 from reportlint.engine import documented
 from reportlint.located import suggest
 from reportlint.model import ReportlintError
 from reportlint.resources import data_path
-from reportlint.rules import Example, Rule
+from reportlint.rules import CLOSE, OPEN, Example, Rule
 
 _WORDS = {
-    "zh": {
-        "what": "检查什么", "why": "为什么", "standard": "依据", "remedy": "怎么改", "bad": "错误示例", "good": "正确示例",
-        "fixed": "改为", "none": "无", "safe": "有可自动修正的改法", "unsafe": "有修正建议，须核对", "off": "默认不启用，用 --select 选用",
-    },
-    "en": {
-        "what": "What it does", "why": "Why", "standard": "Standard", "remedy": "What to do", "bad": "Bad", "good": "Good",
-        "fixed": "fixed", "none": "none", "safe": "has a safe fix", "unsafe": "has a suggestion to be checked", "off": "off unless selected",
-    },
-}  # fmt: skip
-_SEVERITIES = {"zh": {"error": "错误", "warning": "警告", "info": "提示"}, "en": {}}
+    "what": {"zh": "检查什么", "en": "What it does"},
+    "why": {"zh": "为什么", "en": "Why"},
+    "standard": {"zh": "依据", "en": "Standard"},
+    "bad": {"zh": "错误示例", "en": "Bad"},
+    "good": {"zh": "正确示例", "en": "Good"},
+    "remedy": {"zh": "怎么改", "en": "What to do"},
+    "fixed": {"zh": "改为：", "en": "fixed: "},
+    "safe": {"zh": "有确定的改法", "en": "has a safe fix"},
+    "unsafe": {"zh": "有修改建议，须核对", "en": "has a suggestion to be checked"},
+    "off": {"zh": "默认不启用，用 --select 选用", "en": "off unless selected"},
+}
+SEVERITIES = {"zh": {"error": "错误", "warning": "警告", "info": "提示"}, "en": {}}
+"""How severities are called where a person reads them."""
 
 
 @click.command("explain")
@@ -34,66 +38,73 @@ def command(code: str, lang: str) -> None:
 
     Explain one rule.
     """
+    from rich.console import Console
+    from rich.text import Text
+
+    rule = _rule(code)
+    console = Console(highlight=False)
+    label = SEVERITIES[lang].get(rule.severity.label, rule.severity.label)
+    console.print(Text.assemble((rule.code, "bold"), "  ", rule.name, "  ", (label, "bold yellow")))
+    notes = [] if rule.default else ["off"]
+    if any(e.fixed is not None for e in rule.examples):
+        notes.append("safe" if rule.safe else "unsafe")
+    if notes:
+        console.print(Text(("；" if lang == "zh" else "; ").join(_WORDS[n][lang] for n in notes), "dim"))
+    texts = load_explanation(rule.code)
+    for part in ("what", "why", "standard", "bad", "good", "remedy"):
+        if part in ("bad", "good"):
+            examples = [e for e in rule.examples if bool(e.spans) is (part == "bad")][:3]
+            shown = [_shown(e, lang, console.no_color or not console.is_terminal) for e in examples]
+        else:
+            text = texts.get(part)
+            shown = [] if text is None else [Text(text if isinstance(text, str) else text[lang])]
+        if shown:
+            console.print()
+            console.print(Text(_WORDS[part][lang], "bold"))
+        for text in shown:
+            for line in text.split("\n"):
+                console.print(Text.assemble("  ", line))
+
+
+def _rule(code: str) -> Rule:
     rules = {r.code: r for r in documented().rules}
     wanted = code.upper()
     rule = rules.get(wanted) or next((r for r in rules.values() if r.name == code.lower()), None)
-    if rule is None:
-        hint = suggest(wanted, tuple(rules))
-        raise ReportlintError(f"没有规则“{code}”{hint}；全部规则见 reportlint rules list (no such rule)")
-    from rich.console import Console
-    from rich.padding import Padding
+    if rule is not None:
+        return rule
+    short = regex.fullmatch(r"([A-Z]+)0*(\d{1,3})", wanted)
+    padded = f"{short[1]}{int(short[2]):03d}" if short else ""
+    hint = f"，是否为“{padded}”？" if padded in rules else suggest(wanted, tuple(rules)) or "；"
+    raise ReportlintError(f"没有规则“{code}”{hint}全部规则见 reportlint rules list (no such rule)")
+
+
+def _shown(example: Example, lang: str, plain: bool) -> Any:
+    """An example with what is wrong in it marked: by colour, or by brackets where there is none."""
     from rich.text import Text
 
-    words = _WORDS[lang]
-    console = Console(highlight=False)
-    label = _SEVERITIES[lang].get(rule.severity.label, rule.severity.label)
-    console.print(Text.assemble((rule.code, "bold"), "  ", rule.name, "  ", (label, "bold yellow")))
-    notes = [] if rule.default else [words["off"]]
-    if _has_fix(rule):
-        notes.append(words["safe"] if rule.safe else words["unsafe"])
-    if notes:
-        console.print(Text("；".join(notes) if lang == "zh" else "; ".join(notes), "dim"))
-    texts = load_explanation(rule.code)
-    for part in ("what", "why", "standard", "remedy"):
-        text = texts.get(part)
-        if text is None:
-            continue
-        console.print()
-        console.print(Text(words[part], "bold"))
-        console.print(Padding(Text(text if isinstance(text, str) else text[lang]), (0, 0, 0, 2)))
-    for key, wanted_spans in (("bad", True), ("good", False)):
-        examples = [e for e in rule.examples if bool(e.spans) is wanted_spans][:3]
-        console.print()
-        console.print(Text(words[key], "bold"))
-        for example in examples:
-            console.print(Padding(_shown(example, words["fixed"]), (0, 0, 0, 2)))
-
-
-def _has_fix(rule: Rule) -> bool:
-    return rule.safe or any(e.fixed is not None for e in rule.examples)
-
-
-def _shown(example: Example, fixed: str) -> Any:
-    from rich.text import Text
-
-    text = Text(example.text)
-    for start, end in example.spans:
+    text = Text(example.text.rstrip("\n"))
+    for start, end in reversed(example.spans):
         text.stylize("bold red underline", start, max(end, start + 1))
+        if plain:
+            text = Text.assemble(text[:start], OPEN, text[start:end], CLOSE, text[end:]) if end > start else text
     if example.fixed is not None:
-        text.append(f"\n{fixed}：", "dim")
-        text.append(example.fixed, "green")
+        text.append(f"\n{_WORDS['fixed'][lang]}", "dim")
+        text.append(example.fixed.rstrip("\n"), "green")
     return text
 
 
 def load_explanation(code: str) -> dict[str, Any]:
     """The explanation of a rule, empty where none is written: `what`, `why` and `remedy` in zh and en, `standard`."""
+    return all_explanations().get(code, {})
+
+
+def all_explanations() -> dict[str, dict[str, Any]]:
+    """Every rule's explanation, by code."""
     import yaml
 
     folder = data_path("rules", "explain")
+    out: dict[str, dict[str, Any]] = {}
     for name in sorted(os.listdir(folder)):
         with open(os.path.join(folder, name), encoding="utf-8") as file:
-            texts: dict[str, Any] = yaml.safe_load(file)
-        if code in texts:
-            found: dict[str, Any] = texts[code]
-            return found
-    return {}
+            out.update(yaml.safe_load(file))
+    return out

@@ -9,6 +9,7 @@ import click
 from reportlint.api import read_draft, recognised
 from reportlint.draft import Draft
 from reportlint.outline import Node, Outline
+from reportlint.render.terminal import text_width
 
 _SIGNS = {
     "title": "标题",
@@ -18,7 +19,6 @@ _SIGNS = {
     "closing": "结语",
     "option": "--profile",
 }
-_LONGEST = 40
 
 
 @click.command("outline")
@@ -53,18 +53,23 @@ def command(
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, soft_wrap=False)
+    console = Console(highlight=False)
     console.print(Text(draft.filename, "bold"))
-    why = "，".join(
-        f"{_SIGNS[sign]}“{text if len(text) <= 16 else text[:15] + '…'}”" for sign, text in genre.reasons[:4]
+    console.print(Text(f"文种：{genre.profile.title['zh']}（{genre.profile.name}）"))
+    if genre.reasons:
+        shown = [f"{_SIGNS[sign]}“{_short(text, 16)}”" for sign, text in genre.reasons[:4]]
+        console.print(Text(f"依据：{'，'.join(shown)}"))
+    parts = (
+        ("标题", around.title),
+        ("称谓", around.salutation),
+        ("结语", around.closing),
+        ("落款", around.signature),
+        ("日期", around.date),
     )
-    console.print(
-        Text(f"文种：{genre.profile.title['zh']}（{genre.profile.name}）" + (f"  依据：{why}" if why else ""))
-    )
-    for name, part in (("标题", around.title), ("称谓", around.salutation), ("结语", around.closing)):
+    for name, part in parts:
         if part is not None:
             row = draft.source.position(part.start)[0]
-            console.print(Text.assemble((f"{name}：", ""), _short(draft.line(part)), (f"  第 {row} 行", "dim")))
+            console.print(Text.assemble(f"{name}：", _short(draft.line(part), 28), (f"  第 {row} 行", "dim")))
     _print_tree(console, draft, tree)
 
 
@@ -81,11 +86,11 @@ def _print_tree(console: object, draft: Draft, tree: Outline) -> None:
     def add(branch: Tree, node: Node) -> None:
         marker = draft.text[node.start : node.marker_end].strip()
         row, column = draft.source.position(node.start)
-        label = Text.assemble(
-            (marker, "bold cyan"),
-            _short(draft.text[node.title_start : node.title_end]),
-            (f"  {row}:{column}", "dim"),
-        )
+        place = f"  {row}:{column}"
+        # Four cells of branches for each level, and the place has to be seen whatever the title's length.
+        room = console.width - 4 * node.level - text_width(marker + place) - 2
+        title = draft.text[node.title_start : node.title_end]
+        label = Text.assemble((marker, "bold cyan"), _fitted(title, room), (place, "dim"))
         label.no_wrap = True
         label.overflow = "ellipsis"
         below = branch.add(label)
@@ -98,5 +103,13 @@ def _print_tree(console: object, draft: Draft, tree: Outline) -> None:
     console.print(root)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+def _short(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _fitted(text: str, room: int) -> str:
+    if text_width(text) <= room:
+        return text
+    while text and text_width(text) > room - 1:
+        text = text[:-1]
+    return text + "…"

@@ -44,17 +44,20 @@ def list_rules(output_format: str, lang: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from reportlint.cli.explain import load_explanation
+    from reportlint.cli.explain import SEVERITIES, all_explanations
 
-    names = (
-        ("代码", "名称", "级别", "修正", "检查什么") if lang == "zh" else ("code", "name", "severity", "fix", "what")
-    )
+    texts = all_explanations()
+    names = ("代码", "级别", "改法", "检查什么") if lang == "zh" else ("code", "severity", "fix", "what")
     table_ = Table(*names, box=None, pad_edge=False, header_style="bold")
     for rule in rules:
-        what = load_explanation(rule.code).get("what", {}).get(lang, "")
-        level = rule.severity.label + ("" if rule.default else " (off)")
-        table_.add_row(rule.code, rule.name, level, fix_of(rule) or "", what)
-    Console(highlight=False).print(table_)
+        what = texts.get(rule.code, {}).get("what", {}).get(lang, "")
+        level = SEVERITIES[lang].get(rule.severity.label, rule.severity.label) + ("" if rule.default else "*")
+        fixes = {"safe": "确定", "unsafe": "建议"} if lang == "zh" else {}
+        fix = fix_of(rule) or ""
+        table_.add_row(rule.code, level, fixes.get(fix, fix), f"{rule.name}  {what}")
+    console = Console(highlight=False)
+    console.print(table_)
+    console.print("* 默认不启用，用 --select 选用" if lang == "zh" else "* off unless selected", style="dim")
 
 
 def fix_of(rule: Rule) -> str | None:

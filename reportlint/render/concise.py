@@ -13,6 +13,5 @@ def render(reports: Iterable[Report]) -> Iterator[str]:
         for finding in report.findings:
             row, column = report.draft.source.position(finding.start)
             fixable = " [*]" if finding.fix and finding.fix.safe else ""
-            yield (
-                f"{report.draft.filename}:{row}:{column}: {finding.code} {finding.severity.label}{fixable} {finding.message}\n"
-            )
+            place = f"{report.draft.filename}:{row}:{column}"
+            yield f"{place}: {finding.code} {finding.severity.label}{fixable} {finding.message}\n"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from reportlint.engine import Report
 from reportlint.model import Finding, Severity
-from reportlint.render.terminal import columns, window
+from reportlint.render.terminal import columns, text_width, window, wrapped
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _NAMES = {
@@ -14,8 +14,8 @@ _NAMES = {
     "en": {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"},
 }
 _FIX = {
-    "zh": {True: "可自动修正", False: "修正建议，请核对"},
-    "en": {True: "safe fix", False: "suggestion, please check"},
+    "zh": {True: "改法", False: "建议"},
+    "en": {True: "fix", False: "suggestion"},
 }
 
 
@@ -50,9 +50,15 @@ def _block(report: Report, finding: Finding, language: str, room: int, paint: _p
     shown = window(line, finding.start - start, min(finding.end - start, len(line)), room - gutter - 3)
     tint = _COLOURS[finding.severity]
     bar = paint("|", "2")
+    name = severity_name(finding.severity, language)
+    head = f"{report.draft.filename}:{row}:{column}: {finding.code} {name} "
+    message = finding.message
+    if text_width(head) + text_width(message) > room:
+        # Too long for the line: the message gets lines of its own.
+        message = "\n" + "\n".join(f"  {part}" for part in wrapped(message, room - 2))
     out = [
         f"{paint(report.draft.filename, '1')}:{row}:{column}: {paint(finding.code, '1;' + tint)} "
-        f"{paint(severity_name(finding.severity, language), tint)} {finding.message}",
+        f"{paint(name, tint)} {message}".replace(" \n", "\n"),
         f"{' ' * gutter} {bar}",
         f"{row} {bar} {shown.text}",
         f"{' ' * gutter} {bar} {' ' * shown.before}{paint('^' * shown.width, '1;' + tint)}",

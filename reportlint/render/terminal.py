@@ -73,6 +73,26 @@ def window(line: str, start: int, end: int, room: int) -> Window:
     return Window(text, text_width(head) + text_width(line[left:start]), max(width, 1))
 
 
+def wrapped(text: str, room: int) -> list[str]:
+    """The text in lines of at most `room` cells, broken at a blank where there is one near, else anywhere but
+    before a mark that may not open a line (GB/T 15834-2011 5.1)."""
+    lines, start = [], 0
+    while start < len(text):
+        end, width = start, 0
+        while end < len(text) and width + cell_width(text[end]) <= room:
+            width += cell_width(text[end])
+            end += 1
+        if end < len(text):
+            blank = text.rfind(" ", max(start, end - 16), end)
+            if blank > start and text[end - 1].isascii():
+                end = blank + 1
+            while end > start + 1 and text[end] in "，。、；：？！”’）》】〕…":
+                end -= 1
+        lines.append(text[start:end].rstrip())
+        start = max(end, start + 1)
+    return lines
+
+
 def _printable(text: str) -> str:
     """The text as it may be sent to a terminal: tabs as blanks, no control characters."""
     text = text.replace("\t", " " * TAB)
