@@ -225,8 +225,7 @@ class _Builder:
         while self.paragraph < len(self.breaks) and self.breaks[self.paragraph] < token.end:
             self.paragraph += 1
         body_end = self.breaks[self.paragraph] if self.paragraph < len(self.breaks) else raw.end
-        if token.inline or token.series in LIST_FORMS:
-            body_end = min(body_end, max(raw.end, token.end))
+        body_end = max(token.end, min(body_end, raw.end))
         own_end = min(body_end, raw.children[0].start) if raw.children else body_end
         title_start, title_end, form = self._title(token, own_end, own_end < body_end)
         children = tuple(self.nodes(raw.children, level + 1))

@@ -23,13 +23,14 @@ _LEVELS = ("han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled")
 
 class Listing(NamedTuple):
     """The items of one list in document order. `strangers` are the indexes of items of another series;
-    `carry` is the last ordinal of the like list before it."""
+    `carry` is what the like list before it has reached, `reached` what this one has."""
 
     items: list[Node]
     strangers: frozenset[int]
     carry: int
     restarts: tuple[int, ...]
     faults: list[Fault]
+    reached: int = 0
 
 
 class Numbering(NamedTuple):
@@ -67,8 +68,9 @@ def _analyse(
         merged = _with_strangers(items)
         strangers = frozenset(i for i, n in enumerate(merged) if n.series != series)
         carry = _last_before(items[0], series, last, out)
-        out.lists.append(_judged(Listing(merged, strangers, carry, (), []), context))
-        last[key] = items[-1].ordinal or 0
+        listing = _judged(Listing(merged, strangers, carry, (), []), context)
+        out.lists.append(listing)
+        last[key] = listing.reached
         _note_skipped(items[0], parent, out)
     for node in nodes:
         if node.children:
@@ -93,12 +95,12 @@ def _judged(listing: Listing, context: Context) -> Listing:
         for i in range(1, len(items))
         if ordinals[i] == 1 and (series in _ALWAYS_NEW or any(items[i - 1].start < b < items[i].start for b in breaks))
     )
-    found = faults(ordinals, listing.carry, restarts)
+    found, reached = faults(ordinals, listing.carry, restarts)
     if any(items[0].start < b < items[-1].start for b in breaks):
         # 专栏 interrupts a list, which later goes on: what follows it may resume any ordinal reached before.
-        reached = [max(ordinals[:i], default=0) for i in range(len(items) + 1)]
-        found = [f for f in found if ordinals[f.at] not in (reached[f.at] + 1, *(o + 1 for o in ordinals[: f.at]))]
-    return listing._replace(restarts=restarts, faults=found)
+        tops = [max(ordinals[:i], default=0) for i in range(len(items) + 1)]
+        found = [f for f in found if ordinals[f.at] not in (tops[f.at] + 1, *(o + 1 for o in ordinals[: f.at]))]
+    return listing._replace(restarts=restarts, faults=found, reached=reached)
 
 
 def _word_lists(items: list[Node]) -> list[Listing]:
@@ -185,9 +187,17 @@ def _inverted_run(before: list[Node], items: list[Node], index: int, siblings: l
         for child in items[last].children:
             if child.series in RANKS:
                 first.setdefault(child.series, child.ordinal or 0)
-        if any(series in reached and ordinal == reached[series] + 1 for series, ordinal in first.items()):
+        goes_on = any(series in reached and ordinal == reached[series] + 1 for series, ordinal in first.items())
+        if goes_on and (not before or _resumes(before, items[last + 1 :])):
             return last + 1
     return 0
+
+
+def _resumes(before: list[Node], after: list[Node]) -> bool:
+    """Whether the outer list goes on after a run: a doubled 一、 in a report that counts （一） on has no such end."""
+    top = before[-1].ordinal or 0
+    in_order = top == 1 or (len(before) > 1 and before[-2].ordinal == top - 1)
+    return in_order and bool(after) and after[0].ordinal == top + 1
 
 
 def _note_skipped(first: Node, parent: Node | None, out: Numbering) -> None:

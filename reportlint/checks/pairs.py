@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 import regex
@@ -38,7 +39,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     stack: list[_Open] = []
     quoting = False
     paragraphs = context.draft.paragraphs
-    for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
+    for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
         lost: list[_Open] = []
         for match in _MARKS.finditer(text, paragraph.start, paragraph.end):
             at = match.start()

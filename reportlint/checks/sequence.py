@@ -14,8 +14,8 @@ class Fault(NamedTuple):
     expected: int
 
 
-def faults(ordinals: Sequence[int], carry: int = 0, restarts: Sequence[int] = ()) -> list[Fault]:
-    """The faults of a list's ordinals, one for each slip.
+def faults(ordinals: Sequence[int], carry: int = 0, restarts: Sequence[int] = ()) -> tuple[list[Fault], int]:
+    """The faults of a list's ordinals, one for each slip, and the ordinal that the list has reached.
 
     A list begins at 1, or at `carry` + 1 where it goes on from the list of the section before. `restarts` are
     the indexes at which a 1 is sure to begin another list; a 1 followed by a 2 begins one anyway.
@@ -30,7 +30,7 @@ def faults(ordinals: Sequence[int], carry: int = 0, restarts: Sequence[int] = ()
         after = ordinals[index + 1] if index + 1 < len(ordinals) else None
         begins = last is None or (here == 1 and _restarts(index, after, last, length, restarts))
         if begins:
-            expected = 1
+            expected = carry + 1 if carry and here > carry else 1
             last, length = 0, 0
             if here in (1, carry + 1):
                 last, length, index = here, 1, index + 1
@@ -58,7 +58,7 @@ def faults(ordinals: Sequence[int], carry: int = 0, restarts: Sequence[int] = ()
             last = here
         length += 1
         index += 1
-    return out
+    return out, last or 0
 
 
 def _restarts(index: int, after: int | None, last: int, length: int, restarts: Sequence[int]) -> bool:
