@@ -172,10 +172,13 @@ def _rejoin(nodes: list[_Raw]) -> None:
     """Gives an item back to the list that it goes on with, where a numbered section inside that list's last item
     has swallowed it: 一是 / （1） / （2） / 二是."""
     index = 0
+    openers: dict[str, _Raw] = {}  # the last item of each list form so far
     while index < len(nodes):
         node = nodes[index]
-        if node.token.series in RANKS:
-            found = _strayed(nodes[:index], node)
+        if node.token.series in LIST_FORMS and node.token.ordinal is not None:
+            openers[node.token.series] = node
+        elif node.token.series in RANKS and openers:
+            found = _strayed(openers, node)
             if found is not None:
                 opener, moved = found
                 # What stood between the opener and the strayed item is the opener's.
@@ -190,11 +193,8 @@ def _rejoin(nodes: list[_Raw]) -> None:
         index += 1
 
 
-def _strayed(before: list[_Raw], node: _Raw) -> tuple[_Raw, list[_Raw]] | None:
-    """The list item before `node` that a descendant of `node` goes on from, and that descendant with all after."""
-    openers = {n.token.series: n for n in before if n.token.series in LIST_FORMS and n.token.ordinal is not None}
-    if not openers:
-        return None
+def _strayed(openers: dict[str, _Raw], node: _Raw) -> tuple[_Raw, list[_Raw]] | None:
+    """The open list item that a child of `node` goes on from, and that child with all after it."""
     for position, child in enumerate(node.children):
         opener = openers.get(child.token.series)
         if opener is None or child.token.ordinal is None or child.token.ordinal == 1:

@@ -15,7 +15,7 @@ import regex
 from reportlint.store import load_entry, save_entry
 
 _ENTRY = "patterns"
-_METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "split")
+_METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "split", "groupindex")
 
 
 class _Known:

@@ -61,5 +61,13 @@ class Context:
         return paragraph if offset <= paragraph.end else None
 
 
+def marker_brackets(context: Context) -> frozenset[int]:
+    """The places of the brackets that belong to markers, such as the lone one of 1）."""
+    text = context.text
+    return frozenset(
+        at for node in context.outline.walk() for at in range(node.start, node.marker_end) if text[at] in "（）()"
+    )
+
+
 def _starts(context: Context) -> list[int]:
     return [p.start for p in context.draft.paragraphs]

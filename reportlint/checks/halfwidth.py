@@ -5,70 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import regex
-
-from reportlint.checks.base import Context, Hit
+from reportlint.checks.base import Context, Hit, marker_brackets
 from reportlint.model import Edit
 from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
 _FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）", ".": "。"}
 _HAN = r"[\u3400-\u9fff〇“”‘’《》（）、。，；：？！％]"
-_MARK = pattern(rf"(?<={_HAN})[,;?!:]|[,;?!:](?={_HAN})|(?<=[\u3400-\u9fff])\.(?=\n|\Z|[\u3400-\u9fff“])|[()]")
+_MARK = pattern(rf"(?<={_HAN})[,;?!:]|[,;?!:](?={_HAN})|(?<=[\u3400-\u9fff])\.(?=\n|\Z|[\u3400-\u9fff“])|[()（）]")
 _HAN_CHAR = pattern(_HAN)
+_INSIDE = 200  # code points of a bracket in which Han text is looked for
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """Half-width marks beside Han text; a pair of brackets is one hit."""
     text = context.text
-    markers = {n.start: n.marker_end for n in context.outline.walk()}
+    skip = context.memo(marker_brackets)
     opened: list[int] = []
-    row_end = 0
+    line_end = -1
     for match in _MARK.finditer(text):
         at = match.start()
-        mark = match[0]
-        if at >= row_end:
+        if at >= line_end:
             opened.clear()
-            row_end = text.find("\n", at)
-            row_end = len(text) if row_end < 0 else row_end
-        if at in markers or any(s in markers and at < markers[s] for s in range(max(0, at - 5), at)):
+            line_end = text.find("\n", at)
+            line_end = len(text) if line_end < 0 else line_end
+        if at in skip:
             continue
-        if mark == "(":
+        mark = match[0]
+        if mark in "(（":
             opened.append(at)
-        elif mark == ")":
-            start = opened.pop() if opened else -1
-            if start >= 0:
-                outside = text[start - 1 : start], text[at + 1 : at + 2]
-                if any(c and _HAN_CHAR.match(c) for c in outside) or _HAN_CHAR.search(text, start + 1, at):
-                    yield Hit(
-                        start,
-                        start + 1,
-                        {"mark": "( )", "right": "（）"},
-                        (Edit(start, start + 1, "（"), Edit(at, at + 1, "）")),
-                    )
-            elif _crossed(text, at):
-                yield Hit(at, at + 1, {"mark": mark, "right": "）"}, (Edit(at, at + 1, "）"),))
-        else:
-            if _is_latin(text, at):
-                continue
-            yield Hit(at, at + 1, {"mark": mark, "right": _FULL[mark]}, (Edit(at, at + 1, _FULL[mark]),))
-    yield from _crossed_open(text)
+        elif mark in ")）":
+            yield from _closed(text, opened.pop(), at) if opened else ()
+        elif not _is_latin(text, at):
+            yield _hit(mark, _FULL[mark], at)
 
 
-def _crossed(text: str, at: int) -> bool:
-    """Whether a half-width ) closes a full-width （ of its line."""
-    line = text.rfind("\n", 0, at) + 1
-    part = text[line:at]
-    return part.count("（") > part.count("）")
+def _closed(text: str, start: int, end: int) -> Iterator[Hit]:
+    """What is wrong with the brackets at `start` and `end`: half-width in Han text, or of two widths."""
+    widths = text[start] + text[end]
+    if widths == "()":
+        around = text[start - 1 : start] + text[end + 1 : end + 2]
+        if _HAN_CHAR.search(around) or _HAN_CHAR.search(text, start + 1, min(end, start + _INSIDE)):
+            yield _hit("( )", "（）", start, end)
+    elif widths == "(）":
+        yield _hit("(", "（", start)
+    elif widths == "（)":
+        yield _hit(")", "）", end)
 
 
-def _crossed_open(text: str) -> Iterator[Hit]:
-    for match in regex.finditer(r"\((?=[^()（\n]{1,40}）)", text):
-        at = match.start()
-        if not regex.match(r"[\n\s]*\d{1,3}）", text, pos=at + 1) and not regex.match(
-            r"[一二三四五六七八九十]{1,3}）", text, pos=at + 1
-        ):
-            yield Hit(at, at + 1, {"mark": "(", "right": "（"}, (Edit(at, at + 1, "（"),))
+def _hit(mark: str, right: str, *places: int) -> Hit:
+    edits = tuple(Edit(at, at + 1, full) for at, full in zip(places, right, strict=True))
+    return Hit(places[0], places[0] + 1, {"mark": mark, "right": right}, edits)
 
 
 def _is_latin(text: str, at: int) -> bool:

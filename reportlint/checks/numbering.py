@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
@@ -89,18 +90,31 @@ def _judged(listing: Listing, context: Context) -> Listing:
     items = listing.items
     series = items[0].series
     ordinals = [n.ordinal or 0 for n in items]
-    breaks = (*context.outline.boxes, *context.outline.annexes)
+    breaks = sorted((*context.outline.boxes, *context.outline.annexes))
+
+    def broken(first: Node, second: Node) -> bool:
+        return bisect_left(breaks, first.start) != bisect_left(breaks, second.start)
+
     restarts = tuple(
         i
         for i in range(1, len(items))
-        if ordinals[i] == 1 and (series in _ALWAYS_NEW or any(items[i - 1].start < b < items[i].start for b in breaks))
+        if ordinals[i] == 1 and (series in _ALWAYS_NEW or broken(items[i - 1], items[i]))
     )
     found, reached = faults(ordinals, listing.carry, restarts)
-    if any(items[0].start < b < items[-1].start for b in breaks):
-        # 专栏 interrupts a list, which later goes on: what follows it may resume any ordinal reached before.
-        tops = [max(ordinals[:i], default=0) for i in range(len(items) + 1)]
-        found = [f for f in found if ordinals[f.at] not in (tops[f.at] + 1, *(o + 1 for o in ordinals[: f.at]))]
+    if found and broken(items[0], items[-1]):
+        found = _not_resumed(found, ordinals)
     return listing._replace(restarts=restarts, faults=found, reached=reached)
+
+
+def _not_resumed(found: list[Fault], ordinals: list[int]) -> list[Fault]:
+    """The faults of a list that 专栏 interrupts: after it, a list may go on from any ordinal reached before."""
+    out, next_ones, done = [], {1}, 0
+    for fault in found:
+        next_ones.update(o + 1 for o in ordinals[done : fault.at])
+        done = fault.at
+        if ordinals[fault.at] not in next_ones:
+            out.append(fault)
+    return out
 
 
 def _word_lists(items: list[Node]) -> list[Listing]:
@@ -266,7 +280,7 @@ def _hit(listing: Listing, fault: Fault, context: Context) -> Hit:
 
 def _renumbered(listing: Listing, fault: Fault, text: str) -> tuple[Edit, ...]:
     """Renumbers the list from a doubled ordinal on, as long as nothing else is wrong with it."""
-    if any(f.at > fault.at for f in listing.faults):
+    if fault is not listing.faults[-1]:
         return ()
     edits = []
     expected = fault.expected

@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-from reportlint.checks.base import Context, Hit
+from reportlint.checks.base import Context, Hit, marker_brackets
 from reportlint.draft import Paragraph
 from reportlint.patterns import pattern
 from reportlint.rules import Kind
@@ -35,7 +35,7 @@ _Open = tuple[str, int]
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """Every mark that has no partner in its paragraph."""
     text = context.text
-    skip = _marker_brackets(context)
+    skip = context.memo(marker_brackets)
     stack: list[_Open] = []
     quoting = False
     paragraphs = context.draft.paragraphs
@@ -74,13 +74,6 @@ def _hits(lost: list[_Open]) -> Iterator[Hit]:
         left, right = {"zh": f"左{zh}", "en": f"opening {en}"}, {"zh": f"右{zh}", "en": f"closing {en}"}
         name, partner = (left, right) if mark in _PAIRS else (right, left)
         yield Hit(at, at + 1, {"name": name, "partner": partner})
-
-
-def _marker_brackets(context: Context) -> frozenset[int]:
-    """The places of the brackets that belong to markers, such as the lone one of 1）."""
-    return frozenset(
-        at for n in context.outline.walk() for at in range(n.start, n.marker_end) if context.text[at] in "（）()"
-    )
 
 
 def _is_apostrophe(text: str, at: int) -> bool:

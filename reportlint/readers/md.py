@@ -8,25 +8,22 @@ from reportlint.readers.txt import mask, normalise_breaks
 from reportlint.text import SourceText
 
 _FRONT_MATTER = pattern(r"\ufeff?(---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*)(?:\n|\Z)", regex.DOTALL)
-_FENCE = pattern(r"[ \t]*(`{3,}|~{3,})[^`\n]*")
+_FENCE = pattern(r"[ \t]{0,12}(`{3,}|~{3,})[^`\n]*")
 _HEADING = pattern(r" {0,3}(#{1,6})(?:[ \t\u3000]+|$)")
 _CLOSING_HASHES = pattern(r"[ \t]+#+[ \t]*$")
 _UNDERLINE = pattern(r" {0,3}(=+|-{2,})[ \t]*")
 _RULE = pattern(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
 _PREFIX = pattern(r"[ \t\u3000]*(?:>[ \t]?)*[ \t\u3000]*(?:[-*+](?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?)?")
-# Marks inside a line that a reader of the rendered page does not see.
-_INLINE = pattern(
-    r"""
-    <!--.*?-->
-    | (?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)
-    | !?\[(?=[^\]\n]*\]\([^)\n]*\))            # the bracket that opens a link text
-    | \]\([^)\n]*\)                            # ... and what closes it
-    | </?[A-Za-z][^<>\n]*> | <https?://[^>\s]*>
-    | \*\*(?=[^\s*]) | (?<=[^\s*])\*\*
-    | (?<![\w*])\*(?=[^\s*][^*\n]*[^\s*]\*(?![\w*])) | (?<=[^\s*])\*(?![\w*%％])(?<=[*][^\s*][^*\n]*\*)
-    | __(?=[^\s_][^\n]*[^\s_]__) | (?<=__[^\s_][^\n]*[^\s_])__
-    """,
-    regex.VERBOSE | regex.DOTALL,
+# Marks inside a line that a reader of the rendered page does not see: the groups `a` and `b` of each. Every length
+# is bounded, so that a line of a million brackets costs no more than its length.
+_INLINE = (
+    pattern(r"(?P<a><!--.{0,5000}?-->)", regex.DOTALL),
+    pattern(r"(?P<a>(?<!`)(?P<ticks>`{1,3})(?!`)[^\n]{1,400}?(?<!`)(?P=ticks)(?!`))"),
+    pattern(r"(?P<a>!?\[)[^\[\]\n]{0,300}(?P<b>\]\([^()\n]{0,600}\))"),
+    pattern(r"(?P<a></?[A-Za-z][^<>\n]{0,300}>|<https?://[^<>\s]{0,600}>)"),
+    pattern(r"(?P<a>\*\*)(?=[^\s*])|(?<=[^\s*])(?P<b>\*\*)"),
+    pattern(r"(?<![\w*])(?P<a>\*)(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])(?P<b>\*)(?![\w*%％])"),
+    pattern(r"(?<![A-Za-z0-9_])(?P<a>__)(?=[^\s_])[^_\n]{1,300}(?<=[^\s_])(?P<b>__)(?![A-Za-z0-9_])"),
 )
 
 
@@ -89,7 +86,17 @@ def _read_line(line: str, start: int, paragraphs: list[Paragraph], masked: list[
 
 
 def _mask_inline(text: str) -> str:
-    return mask(text, [m.span() for m in _INLINE.finditer(text)])
+    hidden: list[tuple[int, int]] = []
+    for marks in _INLINE:
+        for match in marks.finditer(text):
+            hidden += [span for span in map(match.span, marks.groupindex.keys() & {"a", "b"}) if span[0] >= 0]
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(hidden):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return mask(text, merged)
 
 
 def _trimmed(paragraphs: list[Paragraph], text: str) -> list[Paragraph]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +14,24 @@ from reportlint.render import full, json
 from reportlint.render.terminal import text_width, window
 from tests.property.test_parse import PIECES
 
-EXTRA = ("xx", "XX%", "*亿元", "○○", "同比增长％", "《", "》", "的的", "...", "--", "某某", "{{名称}}", "，，", "挂起沟来", "(a)", "同志们：")
+EXTRA = (
+    "xx",
+    "XX%",
+    "*亿元",
+    "○○",
+    "同比增长％",
+    "《",
+    "》",
+    "的的",
+    "...",
+    "--",
+    "某某",
+    "{{名称}}",
+    "，，",
+    "挂起沟来",
+    "(a)",
+    "同志们：",
+)
 texts = st.lists(st.sampled_from((*PIECES, *EXTRA)), max_size=60).map("".join)
 CHECKER = Checker(Options(select=("ALL",)))
 
@@ -32,7 +51,7 @@ def test_findings_lie_in_the_text_and_edits_do_not_overlap(text: str) -> None:
         assert finding.message
         edits = sorted(finding.fix.edits) if finding.fix else []
         assert all(0 <= e.start <= e.end <= len(text) for e in edits)
-        assert all(a.end <= b.start for a, b in zip(edits, edits[1:], strict=False))
+        assert all(a.end <= b.start for a, b in itertools.pairwise(edits))
 
 
 @given(texts, st.integers(40, 120))

@@ -33,7 +33,7 @@ def test_utf16_and_utf8_columns_lead_back(text: str) -> None:
 def test_utf16_columns_are_what_an_editor_counts(text: str) -> None:
     source = SourceText(text)
     for offset in range(len(text) + 1):
-        row, column = source.position(offset)
+        _row, column = source.position(offset)
         line = text[offset - column + 1 : offset]
         assert source.utf16_column(offset) == sum(2 if ord(c) > 0xFFFF else 1 for c in line)
         assert source.utf8_column(offset) == len(line.encode("utf-8", "surrogatepass"))
