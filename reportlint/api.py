@@ -96,6 +96,12 @@ def _check_path(checker: Checker, path: str, encoding: str | None) -> Report | F
         return checker.check_bytes(path, data, encoding)
     except ReportlintError as error:
         return Failure(path, f"{path}: {error}")
+    except Exception as error:
+        if os.environ.get("REPORTLINT_DEBUG"):
+            raise
+        # A slip of ours in one draft must not cost the user the reports on the others.
+        what = f"{type(error).__name__}: {error}".splitlines()[0]
+        return Failure(path, f"{path}: 内部错误，请报告给开发者：{what} (internal error; REPORTLINT_DEBUG=1 shows it)")
 
 
 def relative(path: str) -> str:

@@ -19,9 +19,11 @@ from reportlint.parse import Token, load_grammar
 from reportlint.store import cached
 
 LIST_FORMS = frozenset({"shi", "yao", "di", "shou", "qi", "dash"})
+_RANKED = ("han-comma", "han-paren", "arabic-dot", "arabic-paren")
 _SHOU = {"首先": 1, "其次": 2, "再次": 3, "最后": None}
 _OPENS_CLAUSE = frozenset("。；：，,;:！？!?…”’）)》】" + BLANKS)
 _OPENS_ITEM = frozenset("。；：;:！？!?…”）)》，," + BLANKS)
+_OPENS_RUN = frozenset("。；：;:" + BLANKS)
 _NEAR = 6  # paragraphs: how far ahead the second item of a list may stand from a first that is glued to its lead-in
 
 
@@ -74,7 +76,7 @@ def _compile(terminals: dict[str, str]) -> _Scanners:
 def tokenize(draft: Draft) -> list[Token]:
     """The tokens of a draft, in order; together they are its whole text."""
     candidates = _candidates(draft)
-    return _cover(draft, _Judge(draft, candidates).markers())
+    return _cover(draft, _settle_strangers(_Judge(draft, candidates).markers()))
 
 
 def _candidates(draft: Draft) -> list[_Candidate]:
@@ -120,6 +122,9 @@ def _candidate(name: str, match: regex.Match[str], paragraph: int, *, inline: bo
     else:
         ordinal = to_int(number) if number else None
     sure = firm and not name.endswith(("_ODD", "_IN")) and name != "SHOU"
+    if "next" in known and match["next"] and ordinal is not None:
+        # 一、二级公路 counts on within a sentence, 一、一季度 and 二、二季度 do not.
+        sure = sure and (to_int(match["next"]) or 0) <= ordinal
     return _Candidate(
         name,
         match.start(),
@@ -140,6 +145,7 @@ class _Judge:
         self.text = draft.text
         self.candidates = candidates
         self.last: dict[str, int] = {}
+        self.top = 0  # of the 首先 list: its highest ordinal, those of strangers in it included
         self.decimal = ""
         self.following = self._following_firm()
         self.runs = self._runs_inside()
@@ -162,6 +168,10 @@ class _Judge:
                 self.last[accepted.series] = accepted.ordinal
             if accepted.series not in LIST_FORMS and not accepted.inline:
                 self.last.pop("shou", None)
+            if accepted.series == "shou" and accepted.ordinal == 1:
+                self.top = 1
+            elif accepted.series in LIST_FORMS and "shou" in self.last:
+                self.top = max(self.top, accepted.ordinal or 0)
             if accepted.series == "decimal":
                 self.decimal = f"{accepted.path}.{accepted.ordinal}"
         return kept
@@ -223,6 +233,9 @@ class _Judge:
         for key, indexes in groups.items():
             ordinals = [self.candidates[i].ordinal or 0 for i in indexes]
             last = opening.get(key, 0)
+            if not last and self._is_damaged_run(indexes, ordinals):
+                runs.update(indexes)
+                continue
             for position, (index, ordinal) in enumerate(zip(indexes, ordinals, strict=True)):
                 if ordinal == 1 and 2 in ordinals[position + 1 : position + 40]:
                     last = 1
@@ -232,6 +245,12 @@ class _Judge:
                     continue
                 runs.add(index)
         return runs
+
+    def _is_damaged_run(self, indexes: list[int], ordinals: list[int]) -> bool:
+        """Whether figures after stops are a list with a slip in it: 2 3, 1 3, 1 3 2 4."""
+        if len(indexes) < 2 or any(self.text[self.candidates[i].start - 1] not in _OPENS_RUN for i in indexes):
+            return False
+        return len(set(ordinals)) == len(ordinals) and max(ordinals) <= len(ordinals) + 1
 
     def _flattened(self) -> set[int]:
         """The paragraphs that hold a whole document: two or more 一、二、 stand inside them."""
@@ -248,21 +267,29 @@ class _Judge:
         if not opens:
             return None
         open_at = self.last.get("shou")
-        if c.ordinal == 1:
-            for later in self.candidates[index + 1 : index + 60]:
-                if later.series not in LIST_FORMS and not later.inline:
-                    return None
-                if later.series in LIST_FORMS and later.ordinal == 2:
-                    certain = later.firm or (later.series == "shou" and self.text[later.start - 1] in _OPENS_CLAUSE)
-                    return c if certain or not later.inline else None
-                if later.series in LIST_FORMS and later.ordinal == 1:
-                    return None
-            return None
+        if c.ordinal == 1 or (c.ordinal == 2 and open_at is None):
+            return c if self._goes_on(index, c.ordinal) else None
         if open_at is None:
             return None
         if c.ordinal is None:
-            return c._replace(ordinal=open_at + 1) if open_at >= 2 else None
+            return c._replace(ordinal=self.top + 1) if self.top >= 2 else None
         return c
+
+    def _goes_on(self, index: int, ordinal: int) -> bool:
+        """Whether a 首先 (or a 其次 without it) opens a list: a later item follows before the next heading."""
+        for later in self.candidates[index + 1 : index + 60]:
+            if later.series not in LIST_FORMS:
+                if not later.inline:
+                    return False
+                continue
+            clause = later.firm or not later.inline or self.text[later.start - 1] in _OPENS_CLAUSE
+            if later.series == "shou" and later.ordinal == ordinal + 2 and clause:
+                return True
+            if later.ordinal == ordinal + 1:
+                return clause and (ordinal == 1 or later.series == "shou")
+            if later.ordinal == 1:
+                return False
+        return False
 
     def _fits_decimal(self, c: _Candidate) -> bool:
         here = f"{c.path}.{c.ordinal}"
@@ -282,6 +309,53 @@ class _Judge:
             return None
         end = c.start + len(c.path) + 1
         return c._replace(type="ARABIC_DOT_ODD", series="arabic-dot", ordinal=number, end=end, path="")
+
+
+def _settle_strangers(markers: list[_Candidate]) -> list[_Candidate]:
+    """Puts a marker of the wrong series into the list whose ordinal it fills: （一） 二、 （三） is a list of three.
+
+    Its type, and so its place in the tree, becomes that list's; its series stays what is written.
+    """
+    headings = [i for i, m in enumerate(markers) if m.series in _RANKED and not m.inline]
+    before, after = _neighbours(markers, headings), _neighbours(markers, headings[::-1])
+    taken: dict[str, set[int]] = {series: set() for series in _RANKED}
+    out = list(markers)
+    for i in headings:
+        m = markers[i]
+        n = m.ordinal or 0
+        own = before[i].get(m.series)
+        if n >= 2 and not (own and markers[own].ordinal == n - 1 and _ordinal(markers, after[i], m.series) == n + 1):
+            for series in _RANKED:
+                prior, later = before[i].get(series), _ordinal(markers, after[i], series)
+                if series == m.series or prior is None or markers[prior].ordinal != n - 1 or n in taken[series]:
+                    continue
+                # Its own list has a place for it, and nothing after it says that the place is another's.
+                fits = own is not None and markers[own].ordinal == n - 1
+                outranks = _RANKED.index(m.series) < _RANKED.index(series)
+                natural = fits and ((own or 0) > prior or (outranks and _ordinal(markers, after[i], m.series) is None))
+                # At the end of a list: only where the marker's own series has nothing to do with it.
+                last = n > 2 and own is None and later is None and _ordinal(markers, after[i], m.series) != n + 1
+                if not natural and (later == n + 1 or last):
+                    out[i] = m._replace(type=series.replace("-", "_").upper())
+                    break
+        if n == 1 and 1 in taken[m.series]:
+            taken[m.series] = set()
+        taken[series_of(out[i].type)].add(n)
+    return out
+
+
+def _neighbours(markers: list[_Candidate], order: list[int]) -> dict[int, dict[str, int]]:
+    """For each index in `order`, the nearest index before it in that order of each series."""
+    near: dict[int, dict[str, int]] = {}
+    seen: dict[str, int] = {}
+    for i in order:
+        near[i] = dict(seen)
+        seen[markers[i].series] = i
+    return near
+
+
+def _ordinal(markers: list[_Candidate], near: dict[str, int], series: str) -> int | None:
+    return markers[near[series]].ordinal if series in near else None
 
 
 def _cover(draft: Draft, markers: list[_Candidate]) -> list[Token]:

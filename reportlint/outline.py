@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportlint.draft import BLANKS, Draft
-from reportlint.lexer import LIST_FORMS, tokenize
+from reportlint.lexer import LIST_FORMS, series_of, tokenize
 from reportlint.parse import Token, Tree, parse
 from reportlint.patterns import pattern
 
@@ -66,6 +66,11 @@ class Node(NamedTuple):
     level: int
     region: int
     children: tuple["Node", ...]
+
+    @property
+    def place(self) -> str:
+        """The series whose list the node stands in; another than its own where the writer mixed two."""
+        return self.series if self.type.startswith("MD") else series_of(self.type)
 
     @property
     def run_in(self) -> bool:
@@ -254,7 +259,7 @@ class _Builder:
             longest = HEADING_LONGEST if token.series in RANKS and not token.inline else TITLE_LONGEST
             if end - start <= longest:
                 return start, self._bare(start, end), "run-in" if goes_on else "heading"
-        elif stop.start() - start <= TITLE_LONGEST and stop[0] not in "；;":
+        elif stop.start() - start <= TITLE_LONGEST and (stop[0] not in "；;" or (stop.end() >= end and not goes_on)):
             alone = stop.end() >= end and not goes_on
             return start, stop.start(), "heading" if alone else "run-in"
         clause = _CLAUSE_END.search(self.text, start, end)

@@ -22,6 +22,7 @@ GENERAL = "general"
 _ENOUGH = 3  # points: below, no genre is claimed
 _OPENING = 900  # code points of the body that an opening is looked for in
 _DEEPEST = 3
+_LINE = 20  # code points: a line up to this length may be a heading that lost its marker
 
 _SIGNS = {"title": 10, "salutation": 4, "opening": 3, "heading": 2, "closing": 3}
 
@@ -184,26 +185,29 @@ def _showing(draft: Draft, outline: Outline, frame: Frame) -> dict[str, list[str
         "salutation": [draft.line(frame.salutation)] if frame.salutation else [],
         "opening": [text[body : body + _OPENING]],
         "heading": [text[n.title_start : n.title_end] for n in outline.sections if n.region == 0],
-        "closing": [draft.line(p) for p in draft.paragraphs[-4:]],
+        "closing": [draft.line(p) for p in draft.paragraphs[-10:] if p.end - p.start < 80],
     }
 
 
-def find_role(role: Role, draft: Draft, outline: Outline) -> Found:
-    """Where a draft plays a role: by the headings of its sections down to the third level, else by a sentence."""
+def find_role(role: Role, draft: Draft, outline: Outline, body: int) -> Found:
+    """Where a draft plays a role: by the headings of its sections down to the third level, else by a sentence or a
+    short line of its paragraphs from number `body` on (the title says what a report should hold, not what it does)."""
     text = draft.text
     headings = tuple(
         node
         for node in outline.walk()
         if node.level <= _DEEPEST
         and (not node.inline or node.level == 1)
-        and role.heading.search(text, node.title_start, min(node.title_end, node.title_start + 60))
+        and role.heading.search(text[node.title_start : min(node.title_end, node.title_start + 60)])
     )
     if headings or role.sentence is None:
         return Found(headings, None)
     starts = [p.start for p in draft.paragraphs]
-    match = role.sentence.search(text)
+    match = role.sentence.search(text, starts[body] if body < len(starts) else 0)
     if match is None:
-        return Found((), None)
+        lines = [p for p in draft.paragraphs[body:] if p.end - p.start <= _LINE and text[p.end - 1] not in "。；，："]
+        line = next((p for p in lines if role.heading.search(text[p.start : p.end])), None)
+        return Found((), (line.start, line.end) if line else None)
     index = bisect_right(starts, match.start()) - 1
     end = draft.paragraphs[index].end if index >= 0 else match.end()
     return Found((), (match.start(), min(match.end(), end)))

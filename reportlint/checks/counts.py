@@ -22,7 +22,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """A declared number of points directly before a list that has another number of them."""
     for first, listed in _lists(context):
         hit = _declared(params["patterns"], context.text, first)
-        if hit is not None and hit[1] != listed:
+        if hit is not None and hit[1] != listed and listed > 1:
             start, end = hit[0]
             yield Hit(start, end, {"declared": context.text[start:end], "listed": listed})
 

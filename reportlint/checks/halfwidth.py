@@ -12,7 +12,9 @@ from reportlint.rules import Kind
 
 _FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）", ".": "。"}
 _HAN = r"[\u3400-\u9fff〇“”‘’《》（）、。，；：？！％]"
-_MARK = pattern(rf"(?<={_HAN})[,;?!:]|[,;?!:](?={_HAN})|(?<=[\u3400-\u9fff])\.(?=\n|\Z|[\u3400-\u9fff“])|[()（）]")
+_MARK = pattern(
+    rf"(?<={_HAN})[,;?!:]|[,;?!:](?={_HAN})|(?<=[\u3400-\u9fff％%”》）])\.(?=\n|\Z|[\u3400-\u9fff“])|[()（）]"
+)
 _HAN_CHAR = pattern(_HAN)
 _INSIDE = 200  # code points of a bracket in which Han text is looked for
 

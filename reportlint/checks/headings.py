@@ -20,6 +20,7 @@ _CLAUSE_LONGEST = 18
 _LEADERS = pattern(r"[.．…·\t \u3000]{2,}\d{1,3}$")
 _CLAUSES = pattern(r"[，、；,;\s]+")
 _COMMA = pattern("[，,]")
+_INTRODUCES = pattern("(?:是指|包括|如下|下列|以下|分别为?|内容|有)$")
 _ENDING = {"。": {"zh": "有句号", "en": "a full stop"}, "": {"zh": "不加标点", "en": "no mark"}}
 _HEADED = frozenset({"part", "chapter", "section", "han-comma", "han-paren", "heading", "arabic-dot"})
 
@@ -75,7 +76,14 @@ def _has_content(context: Context, node: Node) -> bool:
         return True
     starts = context.memo(_starts)
     index = bisect_left(starts, node.body_end)
-    return index < len(starts) and starts[index] < node.end
+    return index < len(starts) and starts[index] < min(node.end, context.memo(_tail))
+
+
+def _tail(context: Context) -> int:
+    """Where the frame's end begins: closing, signature or date are no section's content."""
+    frame = context.frame
+    last = [p.start for p in (frame.closing, frame.signature, frame.date) if p is not None]
+    return min(last, default=len(context.text))
 
 
 def _mark_after(text: str, node: Node) -> str:
@@ -88,6 +96,9 @@ def _empty(context: Context) -> Iterator[Hit]:
     for family in context.memo(_families):
         filled = [_has_content(context, n) for n in family]
         for node, full in zip(family, filled, strict=True):
+            if not full and not node.region and _is_bare_title(node, family, text):
+                yield Hit(node.start, node.title_end, {"title": text[node.title_start : node.title_end]})
+                continue
             if full or node.region or _mark_after(text, node) in ("。", "；", "！", ";", "，", "、"):
                 continue
             # A list of short items has no sections; one item less than the others have is an empty section.
@@ -95,6 +106,15 @@ def _empty(context: Context) -> Iterator[Hit]:
             alone = node.series in ("han-comma", "chapter", "heading") and (rivals or len(family) == 1)
             if alone or rivals:
                 yield Hit(node.start, node.title_end, {"title": text[node.title_start : node.title_end]})
+
+
+def _is_bare_title(node: Node, family: list[Node], text: str) -> bool:
+    """Whether “（二）抓消费。” is all there is of a section whose siblings all go on after their title sentence."""
+    others = [n for n in family if n is not node]
+    short = node.title_end - node.title_start <= _CLAUSE_LONGEST and not _COMMA.search(
+        text, node.title_start, node.title_end
+    )
+    return short and len(others) > 1 and _mark_after(text, node) == "。" and all(n.form == "run-in" for n in others)
 
 
 def _ends(context: Context) -> Iterator[Hit]:
@@ -109,7 +129,7 @@ def _ends(context: Context) -> Iterator[Hit]:
             if (mark and mark in "，；、,;") or (
                 mark
                 and mark in "：:"
-                and _COMMA.search(text, node.title_start, node.title_end) is None
+                and not _INTRODUCES.search(text, node.title_start, node.title_end)
                 and any(m not in ("：", ":") for m in marks)
             ):
                 yield Hit(node.start, at + 1, {"mark": mark}, (Edit(at, at + 1, norm),), "open")
@@ -127,7 +147,7 @@ def _ends(context: Context) -> Iterator[Hit]:
 def _unsentenced(family: list[Node], text: str) -> Iterator[Hit]:
     """The one run-in section without a title sentence: its first clause ends in a comma."""
     odd = [n for n in family if n.form != "run-in"]
-    if len(odd) != 1 or len(family) < 4:
+    if len(odd) != 1 or len(family) < 3:
         return
     node = odd[0]
     clause = _COMMA.search(text, node.title_start, min(node.body_end, node.title_start + _CLAUSE_LONGEST + 1))

@@ -38,7 +38,7 @@ def run_spelling(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """Markers spelt otherwise than the rest of their list."""
     text = context.text
     for listing in context.memo(analyse).lists:
-        series = listing.items[0].series
+        series = listing.items[0].place
         if series not in _SPELT:
             continue
         norm = _norm(listing, text) or "full"
@@ -75,21 +75,22 @@ _COMMA_AFTER = ("di", "shou", "qi")  # GB/T 15834-2011 B.3.1; 一是 takes no ma
 
 
 def run_punctuation(params: dict[str, Any], context: Context) -> Iterator[Hit]:
-    """List forms with a 顿号 after them."""
+    """List forms with a 顿号 after them, and 一是 with any mark (GB/T 15834-2011 B.3.7)."""
     text = context.text
     for listing in context.memo(analyse).lists:
         for node in listing.items:
             if node.series in ("shi", "yao", *_COMMA_AFTER):
                 end = node.marker_end
                 at = end - 1 if text[end - 1] == "、" else end
-                if text[at : at + 1] == "、":
+                wrong = "、" if node.series in _COMMA_AFTER else "、，：,:"
+                if text[at : at + 1] and text[at] in wrong:
                     right = "，" if node.series in _COMMA_AFTER else ""
                     name = text[node.start : at]
                     variant = "comma" if right else ""
                     yield Hit(
                         node.start,
                         at + 1,
-                        {"marker": name, "right": name + right},
+                        {"marker": name, "mark": text[at]},
                         (Edit(at, at + 1, right),),
                         variant,
                     )

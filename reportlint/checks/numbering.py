@@ -60,26 +60,21 @@ def _analyse(
     by_series: dict[str, list[Node]] = {}
     for node in nodes:
         if node.series in RANKS and node.ordinal is not None:
-            by_series.setdefault(node.series, []).append(node)
+            by_series.setdefault(node.place, []).append(node)
     for series, items in by_series.items():
         items = _without_inverted(items, nodes, out)
         if not items:
             continue
         key = (items[0].region, series)
-        merged = _with_strangers(items)
-        strangers = frozenset(i for i, n in enumerate(merged) if n.series != series)
+        strangers = frozenset(i for i, n in enumerate(items) if n.series != series)
         carry = _last_before(items[0], series, last, out)
-        listing = _judged(Listing(merged, strangers, carry, (), []), context)
+        listing = _judged(Listing(items, strangers, carry, (), []), context)
         out.lists.append(listing)
         last[key] = listing.reached
         _note_skipped(items[0], parent, out)
     for node in nodes:
         if node.children:
-            stranger = _stranger(node, None)
-            children = (
-                [c for c in node.children if c is not stranger] if _is_adopted(node, nodes) else list(node.children)
-            )
-            _analyse(children, node, context, out, last)
+            _analyse(list(node.children), node, context, out, last)
 
 
 def _last_before(first: Node, series: str, last: dict[tuple[int, str], int], out: Numbering) -> int:
@@ -88,7 +83,7 @@ def _last_before(first: Node, series: str, last: dict[tuple[int, str], int], out
 
 def _judged(listing: Listing, context: Context) -> Listing:
     items = listing.items
-    series = items[0].series
+    series = items[0].place
     ordinals = [n.ordinal or 0 for n in items]
     breaks = sorted((*context.outline.boxes, *context.outline.annexes))
 
@@ -141,35 +136,6 @@ def _word_lists(items: list[Node]) -> list[Listing]:
         target.append(node)
         open_lists.append(target)
     return [Listing(x, frozenset(i for i, n in enumerate(x) if n.series != x[0].series), 0, (), []) for x in lists]
-
-
-def _stranger(node: Node, following: Node | None) -> Node | None:
-    """A lone numbered child that stands in `node`'s own list: 二、 > 3、, then 四、."""
-    if node.ordinal is None or node.series not in RANKS:
-        return None
-    for child in node.children:
-        alone = sum(c.series == child.series for c in node.children) == 1
-        if alone and child.series in RANKS and child.series != node.series and child.ordinal == node.ordinal + 1:
-            return child
-    return None
-
-
-def _is_adopted(node: Node, siblings: list[Node]) -> bool:
-    stranger = _stranger(node, None)
-    if stranger is None or stranger.ordinal is None:
-        return False
-    after = next((n for n in siblings if n.start > node.start and n.series == node.series), None)
-    return after is not None and after.ordinal == stranger.ordinal + 1
-
-
-def _with_strangers(items: list[Node]) -> list[Node]:
-    out = []
-    for node in items:
-        out.append(node)
-        stranger = _stranger(node, None)
-        if stranger is not None and _is_adopted(node, items):
-            out.append(stranger)
-    return out
 
 
 def _without_inverted(items: list[Node], siblings: list[Node], out: Numbering) -> list[Node]:
@@ -261,7 +227,7 @@ def _hit(listing: Listing, fault: Fault, context: Context) -> Hit:
     node = listing.items[fault.at]
     before = listing.items[fault.at - 1] if fault.at else None
     marker = text[node.start : node.marker_end].strip()
-    like = text[before.start : before.marker_end].strip() if before and before.series == node.series else marker
+    like = text[before.start : before.marker_end].strip() if before and before.series == node.place else marker
     missing = [f"“{spell(like, n)}”" for n in range(fault.expected, node.ordinal or 0)]
     many = len(missing) > 3
     args = {
@@ -301,7 +267,8 @@ def _mixed(listing: Listing, text: str) -> Iterator[Hit]:
         if index - 1 in listing.strangers:
             continue
         node = items[index]
-        norm = text[items[0].start : items[0].marker_end].strip()
+        native = next(n for i, n in enumerate(items) if i not in listing.strangers)
+        norm = text[native.start : native.marker_end].strip()
         yield Hit(
             node.start,
             node.marker_end,

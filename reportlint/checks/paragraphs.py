@@ -12,7 +12,8 @@ from reportlint.rules import Kind
 
 _SENTENCE = pattern(r"[\u4e00-\u9fff][，；。：]")
 _WHOLE = pattern(r"[。！？…]")
-_ENDS = frozenset("。！？：；…”’）》】〕.!?:;)—*＊×○□_~～％%|>" + MASK)
+_ENDS = frozenset("。！？：；…”’）》】〕.!?:;)—*＊×○□_~～|>" + MASK)
+_OPEN_QUOTE = pattern(r"[^。！？；…]”$")
 _SHORTEST = 30
 _WRAPPED = 0.2
 
@@ -28,7 +29,9 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     ]
     if not prose:
         return
-    open_ended = [p for p in prose if text[p.end - 1] not in _ENDS]
+    open_ended = [
+        p for p in prose if text[p.end - 1] not in _ENDS or _OPEN_QUOTE.search(text, max(p.start, p.end - 2), p.end)
+    ]
     # Lines that end in the middle of a sentence one after another are the lines of a page, not paragraphs.
     if len(prose) >= 5 and len(open_ended) > _WRAPPED * len(prose):
         return

@@ -60,7 +60,8 @@ def _closing(context: Context) -> Iterator[Hit]:
     want = context.profile.wants.get("closing")
     if want is None or want.pattern is None:
         return
-    tail = context.draft.paragraphs[-8:]
+    signed = (context.frame.signature, context.frame.date)
+    tail = [p for p in context.draft.paragraphs[-12:] if p not in signed]
     # A closing is short, or the end of the last paragraphs: 特此报告 at the end of a long one counts.
     for paragraph in tail:
         line = context.draft.line(paragraph)
@@ -77,7 +78,7 @@ def _signature(context: Context) -> Iterator[Hit]:
 
 
 def _parts(context: Context) -> list[tuple[Part, Found]]:
-    return [(p, find_role(p.role, context.draft, context.outline)) for p in context.profile.parts]
+    return [(p, find_role(p.role, context.draft, context.outline, context.frame.body)) for p in context.profile.parts]
 
 
 def _section(context: Context) -> Iterator[Hit]:

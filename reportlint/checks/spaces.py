@@ -13,7 +13,15 @@ from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
 _CJK = r"[\u3400-\u9fff，。；：、？！“”‘’《》（）〔〕【】％]"
-_BLANK = pattern(rf"(?<={_CJK})(?P<hit>[ \t\u3000\u00a0\u2002\u2003]+)(?={_CJK})")
+_BLANK = pattern(
+    rf"(?<={_CJK})(?P<hit>[ \t\u3000\u00a0\u2002\u2003]+)(?={_CJK})"
+    rf"|(?<=[%\d])(?P<hit>[ \u3000\u00a0]+)(?=[，。；])"
+)
+# A name of two characters is set with a blank to match those of three.
+_NAME = pattern(
+    r"(?<=[：:、，（(长员任记席理授志师人])[\u4e00-\u9fff][ \u3000][\u4e00-\u9fff]"
+    r"(?=[、，；。）)]|主持|出席|同志|讲话|参加|汇报|\n|\Z)"
+)
 _PROSE = pattern(r"[\u3400-\u9fff][，。；]")
 _MOST = 4  # blanks in one paragraph: more are a layout (names in columns, a flattened page), not slips
 _SPACED = pattern(r"(?:[\u3400-\u9fff][ \u3000\u00a0]+){2,}[\u3400-\u9fff](?![\u3400-\u9fff])")
@@ -53,8 +61,8 @@ def _laid_out(text: str, match: regex.Match[str]) -> bool:
     low, high = max(0, match.start() - 12), match.end() + 12
     return any(
         m.start() <= match.start() and m.end() >= match.end()
-        for pattern in (_SPACED, _DATE, _ISSUERS)
-        for m in pattern.finditer(text, low, high)
+        for layout in (_SPACED, _DATE, _ISSUERS, _NAME)
+        for m in layout.finditer(text, low, high)
     )
 
 

@@ -302,7 +302,6 @@ def test_a_character_reference_is_no_punctuation() -> None:
     assert codes("第一段&nbsp;内容。\n", "a.md", "PUN") == []
 
 
-@pytest.mark.xfail(strict=True, reason="a bare URL is read as report text: its XX is PLH001")
 def test_a_bare_url_is_no_text() -> None:
     assert codes("详见 https://example.org/a?b=XX 页面。\n", "a.md", "PLH") == []
 
