@@ -46,13 +46,18 @@ class Checker:
 
     def check_bytes(self, filename: str, data: bytes, encoding: str | None = None) -> Report:
         """The report on a file's bytes. ReportlintError where they are no draft, or an empty one."""
-        for magic, advice in _OFFICE.items():
-            if data.startswith(magic):
-                raise ReportlintError(advice)
-        draft = read(filename, data, encoding)
-        if not draft.paragraphs:
-            raise ReportlintError("文件是空的，没有可检查的文字 (nothing to check: the file is empty)")
-        return self.check_draft(draft)
+        return self.check_draft(_read(filename, data, encoding))
+
+
+def _read(filename: str, data: bytes, encoding: str | None) -> Draft:
+    """The draft in a file's bytes, with advice where they are another program's."""
+    for magic, advice in _OFFICE.items():
+        if data.startswith(magic):
+            raise ReportlintError(advice)
+    draft = read(filename, data, encoding)
+    if not draft.paragraphs:
+        raise ReportlintError("文件是空的，没有可检查的文字 (nothing to check: the file is empty)")
+    return draft
 
 
 def check_text(text: str, filename: str = "<text>", options: Options | None = None) -> Report:
@@ -127,7 +132,7 @@ def read_draft(path: str, encoding: str | None = None, stdin_filename: str | Non
         except OSError as error:
             raise ReportlintError(f"{path}: 无法读取：{error.strerror or error} (cannot be read)") from None
     try:
-        return read(name, data, encoding)
+        return _read(name, data, encoding)
     except ReportlintError as error:
         raise ReportlintError(f"{name}: {error}") from None
 

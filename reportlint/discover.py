@@ -21,7 +21,9 @@ def discover(paths: Iterable[str]) -> Iterator[str | NoDraft]:
     seen: set[str] = set()
     for path in paths:
         if path == STDIN:
-            yield path
+            if STDIN not in seen:
+                seen.add(STDIN)
+                yield path
             continue
         for found in _drafts(path):
             if isinstance(found, NoDraft):
@@ -38,7 +40,9 @@ def _drafts(path: str) -> list[str | NoDraft]:
         found: list[str | NoDraft] = []
         for folder, names, files in os.walk(path):
             names[:] = sorted(n for n in names if not n.startswith(".") and n not in ("node_modules", "__pycache__"))
-            found += [os.path.join(folder, f) for f in sorted(files) if f.lower().endswith(SUFFIXES) and f[0] != "."]
+            wanted = [os.path.join(folder, f) for f in sorted(files) if f.lower().endswith(SUFFIXES) and f[0] != "."]
+            # A pipe or a device among the drafts would make us wait for ever.
+            found += [f.removeprefix(f".{os.sep}") for f in wanted if os.path.isfile(f)]
         kinds = "、".join(SUFFIXES)
         return found or [NoDraft(f"{path}: 文件夹中没有可检查的文稿（{kinds}）(no drafts in this folder)")]
     if not os.path.exists(path):

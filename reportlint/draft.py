@@ -37,3 +37,7 @@ class Draft(NamedTuple):
     def line(self, paragraph: Paragraph) -> str:
         """The text of a paragraph."""
         return self.text[paragraph.start : paragraph.end]
+
+    def shown(self, start: int, end: int) -> str:
+        """The text of `[start, end)` for a reader: what is masked is left out."""
+        return self.text[start:end].replace(MASK, "")

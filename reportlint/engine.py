@@ -139,12 +139,13 @@ def check(draft: Draft, ruleset: Ruleset, rules: Sequence[Rule], options: Option
 
 
 def _finding(rule: Rule, hit: Hit, context: Context, language: str, shared: dict[str, str]) -> Finding:
-    text = context.text[hit.start : hit.end]
+    text = context.draft.shown(hit.start, hit.end)
     shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
     args: dict[str, Any] = {"text": shown.replace("\n", "⏎")}
     for key, value in (hit.args or {}).items():
         args[key] = value[language] if isinstance(value, dict) else value
-    message = rule.message[language][hit.variant].format_map(args)
+    wordings = rule.message[language]
+    message = wordings.get(hit.variant, wordings[""]).format_map(_Args(args))
     # The same words are said of many places in a bad draft: kept once.
     message = shared.setdefault(message, message)
     fix = None
@@ -153,6 +154,13 @@ def _finding(rule: Rule, hit: Hit, context: Context, language: str, shared: dict
         fix = Fix(safe, _advice(hit.edits, context.text, language), hit.edits)
     severity = rule.severity if hit.severity is None else hit.severity
     return Finding(hit.start, hit.end, rule.code, rule.name, severity, message, fix)
+
+
+class _Args(dict[str, Any]):
+    """The arguments of a message; one that a pack names and its check does not give stays as it is written."""
+
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
 
 
 def _advice(edits: tuple[Edit, ...], text: str, language: str) -> str:

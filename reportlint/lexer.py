@@ -23,6 +23,7 @@ _RANKED = ("han-comma", "han-paren", "arabic-dot", "arabic-paren")
 _SHOU = {"首先": 1, "其次": 2, "再次": 3, "最后": None}
 _OPENS_CLAUSE = frozenset("。；：，,;:！？!?…”’）)》】" + BLANKS)
 _OPENS_ITEM = frozenset("。；：;:！？!?…”）)》，," + BLANKS)
+_GLUED = frozenset({"HAN_PAREN_IN", "ARABIC_PAREN_IN", "CIRCLED_IN"})
 _OPENS_RUN = frozenset("。；：;:" + BLANKS)
 _NEAR = 6  # paragraphs: how far ahead the second item of a list may stand from a first that is glued to its lead-in
 
@@ -122,6 +123,8 @@ def _candidate(name: str, match: regex.Match[str], paragraph: int, *, inline: bo
     else:
         ordinal = to_int(number) if number else None
     sure = firm and not name.endswith(("_ODD", "_IN")) and name != "SHOU"
+    if "doubt" in known and match["doubt"]:
+        sure = False
     if "next" in known and match["next"] and ordinal is not None:
         # 一、二级公路 counts on within a sentence, 一、一季度 and 二、二季度 do not.
         sure = sure and (to_int(match["next"]) or 0) <= ordinal
@@ -145,6 +148,7 @@ class _Judge:
         self.text = draft.text
         self.candidates = candidates
         self.last: dict[str, int] = {}
+        self.opened = {c.paragraph: c.series for c in candidates if not c.inline and c.firm}
         self.top = 0  # of the 首先 list: its highest ordinal, those of strangers in it included
         self.decimal = ""
         self.following = self._following_firm()
@@ -186,11 +190,13 @@ class _Judge:
         if not c.inline:
             return c if self._fits(index, c, both=False) else None
         if c.series in LIST_FORMS:
-            return c if self._fits(index, c, both=True) else None
+            return c if self._fits(index, c, both=not self._opens_clause(c)) else None
         if index in self.runs:
             # In a document whose line breaks were lost, what looks like a run inside a paragraph is its headings.
             return c._replace(type=c.type.removesuffix("_IN")) if c.paragraph in self.flat else c
-        if self.text[c.start - 1] in _OPENS_ITEM and self._fits(index, c, both=True):
+        # A first item may be glued to the heading that it stands under: 一、工作（一）…
+        glued = c.ordinal == 1 and c.type in _GLUED and self.opened.get(c.paragraph) not in (None, c.series)
+        if (glued or self.text[c.start - 1] in _OPENS_ITEM) and self._fits(index, c, both=True):
             return c._replace(type=c.type.removesuffix("_IN"))
         return None
 
@@ -207,6 +213,9 @@ class _Judge:
             c.ordinal == self.last.get(c.series, 0) + 1 and c.ordinal > 1 and (not both or following == c.ordinal + 1)
         )
 
+    def _opens_clause(self, c: _Candidate) -> bool:
+        return not c.inline or self.text[c.start - 1] in _OPENS_CLAUSE
+
     def _following_firm(self) -> list[int | None]:
         """For each candidate the next of its series that is firm or opens a paragraph."""
         out: list[int | None] = [None] * len(self.candidates)
@@ -214,7 +223,7 @@ class _Judge:
         for index in range(len(self.candidates) - 1, -1, -1):
             c = self.candidates[index]
             out[index] = nearest.get(c.series)
-            if c.firm or not c.inline:
+            if c.firm or not c.inline or (c.series in LIST_FORMS and self._opens_clause(c)):
                 nearest[c.series] = index
             if c.type == "ANNEX":
                 nearest.clear()

@@ -57,7 +57,10 @@ class Value:
 
         if not isinstance(self.node, yaml.ScalarNode):
             raise self.error("应为单个值 (expected a single value)")
-        return yaml.SafeLoader("").construct_object(self.node)
+        try:
+            return yaml.SafeLoader("").construct_object(self.node)
+        except (yaml.YAMLError, ValueError):
+            raise self.error("无法解释的值，如为文字请加引号 (cannot be read; quote it if it is text)") from None
 
     def string(self) -> str:
         """The value, which has to be a string."""
@@ -162,6 +165,8 @@ def load(path: str) -> Value:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         raise source.error(line, column, f"YAML 语法错误：{error.problem or error.context} (syntax error)") from None
+    except RecursionError:
+        raise YamlError(f"{path}: 嵌套过深 (nested too deeply)") from None
     except yaml.YAMLError as error:
         raise YamlError(f"{path}: YAML 语法错误：{' '.join(str(error).split())} (syntax error)") from None
     if node is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from string import Formatter
 from typing import Any, NamedTuple
 
 import regex
@@ -111,6 +112,10 @@ def _rule(value: Value, path: str, kinds: Mapping[str, Kind]) -> Rule:
         raise
     except ValueError as error:
         raise (given.get("params") or value).error(str(error)) from None
+    messages = _messages(given["message"], given.get("variants"))
+    for item in params.get("patterns") or ():
+        if isinstance(item, dict) and item["variant"] not in messages[LANGUAGES[0]]:
+            raise given["params"].error(f"variants 中没有“{item['variant']}”的说法 (a variant without wording)")
     fix = given.get("fix")
     default = given.get("default")
     yields_to = given.get("yields-to")
@@ -119,7 +124,7 @@ def _rule(value: Value, path: str, kinds: Mapping[str, Kind]) -> Rule:
         name=given["name"].string(),
         kind=name,
         severity=SEVERITIES[given["severity"].choice(tuple(SEVERITIES))],
-        message=_messages(given["message"], given.get("variants")),
+        message=messages,
         safe=fix is not None and fix.choice(("safe", "unsafe")) == "safe",
         default=default.boolean() if default else True,
         yields_to=yields_to.strings() if yields_to else (),
@@ -137,8 +142,21 @@ def _messages(value: Value, variants: Value | None) -> dict[str, dict[str, str]]
     for name, item in named:
         given = item.mapping(LANGUAGES, LANGUAGES)
         for language in LANGUAGES:
-            out[language][name] = given[language].string()
+            out[language][name] = _template(given[language])
     return out
+
+
+def _template(value: Value) -> str:
+    """A message with its {fields}; an error where they are malformed."""
+    text = value.string()
+    try:
+        fields = [field for _, field, _, _ in Formatter().parse(text) if field is not None]
+    except ValueError as error:
+        raise value.error(f"信息模板有误：{error} (bad message template)") from None
+    for field in fields:
+        if not field.isidentifier():
+            raise value.error(f"信息模板中的“{{{field}}}”应为单个名称 (a field is a plain name)")
+    return text
 
 
 def _params(value: Value | None, owner: Value, spec: Mapping[str, Param], path: str) -> dict[str, Any]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from reportlint.engine import Options, Ruleset, check
-from reportlint.model import Finding
+from reportlint.model import Finding, ReportlintError
+from reportlint.patterns import pattern
 from reportlint.readers import read_text
 from reportlint.rules import Example, Rule
+
+_FIELD = pattern(r"\{\w+\}")
 
 
 def run_examples(ruleset: Ruleset) -> tuple[int, list[str]]:
@@ -22,7 +25,13 @@ def run_examples(ruleset: Ruleset) -> tuple[int, list[str]]:
 
 def _test(rule: Rule, example: Example, ruleset: Ruleset) -> str | None:
     draft = read_text(example.filename, example.text)
-    report = check(draft, ruleset, [rule], Options(profile=example.profile or "general"))
+    try:
+        report = check(draft, ruleset, [rule], Options(profile=example.profile or "general"))
+    except ReportlintError as error:
+        return str(error)
+    unfilled = next((m[0] for f in report.findings if (m := _FIELD.search(f.message))), None)
+    if unfilled:
+        return f"信息中的 {unfilled} 没有内容 (a field that the check does not fill)"
     found = tuple((f.start, f.end) for f in report.findings)
     if found != example.spans:
         text = draft.text

@@ -43,10 +43,11 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
             return _checked(data[len(mark) :], name, bom=True)
     if encoding is not None:
         return _checked(data, encoding, bom=False)
+    bad = 0
     try:
         text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
+    except UnicodeDecodeError as error:
+        bad = error.start + 1
     else:
         if "\x00" not in text:
             return _no_controls(Decoded(text, "utf-8", False))
@@ -61,7 +62,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         text = ""
     if not text or not _reads_as_chinese(text):
         raise UnreadableText(
-            "无法识别编码，请用 --encoding 指明 (unknown encoding: neither UTF-8, UTF-16 nor GB18030; use --encoding)"
+            f"无法识别编码，请用 --encoding 指明；按 UTF-8 读，第 {bad} 字节有误"
+            f" (unknown encoding: neither UTF-16, GB18030 nor, from byte {bad} on, UTF-8; use --encoding)"
         )
     return _no_controls(Decoded(text, "gb18030", False))
 

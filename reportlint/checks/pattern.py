@@ -38,9 +38,18 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
     for item in params["patterns"]:
         severity = SEVERITIES[item["severity"]] if item["severity"] else None
         safe = None if item["fix"] is None else item["fix"] == "safe"
+        _check_replacement(item["replace"] or "", item["find"])
         unless = _united((*item["unless"], *params["unless"]))
         patterns.append(Pattern(item["find"], unless, item["replace"], item["variant"], severity, item["weak"], safe))
     return Params(tuple(patterns))
+
+
+def _check_replacement(template: str, find: regex.Pattern[str]) -> None:
+    for match in regex.finditer(r"\\(?:(\d+)|g<(\w+)>)", template):
+        group = match[1] or match[2]
+        known = int(group) <= find.groups if group.isdecimal() else group in find.groupindex
+        if not known:
+            raise ValueError(f"replace 引用了不存在的组“{match[0]}” (no such group)")
 
 
 def _united(patterns: tuple[regex.Pattern[str], ...]) -> tuple[regex.Pattern[str], ...]:

@@ -41,6 +41,8 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     for match in _doubled(params.characters).finditer(text):
         start, end = match.span()
         unit = text[start : (start + end) // 2]
+        if len(unit) > 1 and len(set(unit)) == 1:
+            continue  # one character over and over is a rule or a slip of the keyboard, not a word
         if len(unit) == 2 and _straddles(text, start, unit):
             continue
         if not any(covered(text, e, start, end) for e in params.unless):

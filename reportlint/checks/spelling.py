@@ -6,16 +6,19 @@ from reportlint.numerals import int_to_han
 from reportlint.patterns import pattern
 
 _NUMERAL = pattern(r"[一二三四五六七八九十百零〇]+|\d+")
-_SIGNS = {"①": "circled", "⑴": "paren", "⒈": "dot", "㈠": "han"}
+_SIGNS = {"①": (20, "（{}）"), "⑴": (20, "（{}）"), "⒈": (20, "{}."), "㈠": (10, "（{}）")}
+"""The first sign of each row, how many there are, and how a number beyond them is written."""
 _SHOU = ("首先", "其次", "再次", "最后")
 
 
 def spell(marker: str, ordinal: int) -> str:
     """The marker as it is spelt, with another ordinal: spell("（二）", 3) is "（三）"; 最后 stands for a 首先 beyond
     the third. The last number of a decimal is changed."""
-    for first in _SIGNS:
-        if marker and ord(first) <= ord(marker[0]) < ord(first) + 20:
-            return chr(ord(first) + ordinal - 1) + marker[1:] if ordinal <= 20 else f"（{ordinal}）"
+    for first, (count, beyond) in _SIGNS.items():
+        if marker and ord(first) <= ord(marker[0]) < ord(first) + count:
+            if ordinal <= count:
+                return chr(ord(first) + ordinal - 1) + marker[1:]
+            return beyond.format(int_to_han(ordinal) if first == "㈠" else ordinal) + marker[1:]
     if any(marker.startswith(word) for word in _SHOU):
         return _SHOU[min(ordinal, 4) - 1] + marker[2:]
     found = list(_NUMERAL.finditer(marker))

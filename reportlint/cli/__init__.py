@@ -69,6 +69,10 @@ def main() -> None:
         # The reader of our output has gone (`| head`): nothing more to say, and not to complain at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        fail(f"无法写出结果：{error.strerror or error} (cannot write the output)")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(2)
 
 
 def _in_words(error: click.ClickException) -> str:

@@ -69,7 +69,7 @@ def command(
     gc.set_threshold(200_000, 50, 50)
     checker = Checker(Options(select, ignore, profile, lang))
     found = list(discover(paths or (".",)))
-    found.sort(key=lambda f: "" if isinstance(f, NoDraft) else f)
+    found.sort(key=lambda f: "" if isinstance(f, NoDraft) else stdin_filename or f if f == STDIN else f)
     tally = _Tally(_LEVELS[fail_level])
     progress = len(found) > 1 and not quiet and not no_progress and sys.stderr.isatty()
     results = _results(checker, found, encoding, stdin_filename)
@@ -156,7 +156,7 @@ def _write(reports: Iterable[Report], output_format: str, language: str, statist
         from reportlint.render import json
 
         if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8")
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         pieces = json.render(reports)
     elif output_format == "concise":
         from reportlint.render import concise

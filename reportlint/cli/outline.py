@@ -47,7 +47,7 @@ def command(
         from reportlint.render import outline as as_json
 
         if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8")
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         sys.stdout.write(as_json.render(draft, tree, around, genre))
         return
     from rich.console import Console
@@ -84,12 +84,12 @@ def _print_tree(console: object, draft: Draft, tree: Outline) -> None:
         return
 
     def add(branch: Tree, node: Node) -> None:
-        marker = draft.text[node.start : node.marker_end].strip()
+        marker = draft.shown(node.start, node.marker_end).strip()
         row, column = draft.source.position(node.start)
         place = f"  {row}:{column}"
         # Four cells of branches for each level, and the place has to be seen whatever the title's length.
         room = console.width - 4 * node.level - text_width(marker + place) - 2
-        title = draft.text[node.title_start : node.title_end]
+        title = draft.shown(node.title_start, node.title_end)
         label = Text.assemble((marker, "bold cyan"), _fitted(title, room), (place, "dim"))
         label.no_wrap = True
         label.overflow = "ellipsis"

@@ -48,7 +48,8 @@ def list_rules(output_format: str, lang: str) -> None:
 
     texts = all_explanations()
     names = ("代码", "级别", "改法", "检查什么") if lang == "zh" else ("code", "severity", "fix", "what")
-    table_ = Table(*names, box=None, pad_edge=False, header_style="bold")
+    table_ = Table(*names[:-1], box=None, pad_edge=False, header_style="bold")
+    table_.add_column(names[-1], overflow="fold")
     for rule in rules:
         what = texts.get(rule.code, {}).get("what", {}).get(lang, "")
         level = SEVERITIES[lang].get(rule.severity.label, rule.severity.label) + ("" if rule.default else "*")

@@ -21,9 +21,10 @@ _INLINE = (
     pattern(r"(?P<a>(?<!`)(?P<ticks>`{1,3})(?!`)[^\n]{1,400}?(?<!`)(?P=ticks)(?!`))"),
     pattern(r"(?P<a>!?\[)[^\[\]\n]{0,300}(?P<b>\]\([^()\n]{0,600}\))"),
     pattern(r"(?P<a></?[A-Za-z][^<>\n]{0,300}>|<https?://[^<>\s]{0,600}>)"),
-    pattern(r"(?P<a>\*\*)(?=[^\s*])|(?<=[^\s*])(?P<b>\*\*)"),
+    pattern(r"(?P<a>&(?:[A-Za-z]{2,8}|#\d{1,6});)"),
+    pattern(r"(?P<a>\*{2,3})(?=[^\s*])[^\n]{1,300}?(?<=[^\s*])(?P<b>\*{2,3})"),
     pattern(r"(?<![\w*])(?P<a>\*)(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])(?P<b>\*)(?![\w*%％])"),
-    pattern(r"(?<![A-Za-z0-9_])(?P<a>__)(?=[^\s_])[^_\n]{1,300}(?<=[^\s_])(?P<b>__)(?![A-Za-z0-9_])"),
+    pattern(r"(?<![A-Za-z0-9_])(?P<a>_{2,3})(?=[^\s_])[^_\n]{1,300}(?<=[^\s_])(?P<b>_{2,3})(?![A-Za-z0-9_])"),
 )
 
 
@@ -49,12 +50,13 @@ def read(filename: str, text: str) -> Draft:
             fence = opened[1]
             masked.append((start, end))
         else:
-            _read_line(line, start, paragraphs, masked)
+            _read_line(line, start, plain, paragraphs, masked)
         start = end + 1
-    return Draft(filename, SourceText(text), _mask_inline(mask(plain, masked)), _trimmed(paragraphs, plain))
+    visible = _mask_inline(mask(plain, masked))
+    return Draft(filename, SourceText(text), visible, _trimmed(paragraphs, visible))
 
 
-def _read_line(line: str, start: int, paragraphs: list[Paragraph], masked: list[tuple[int, int]]) -> None:
+def _read_line(line: str, start: int, text: str, paragraphs: list[Paragraph], masked: list[tuple[int, int]]) -> None:
     """Adds the paragraph of one line outside code, or turns the one before it into a heading."""
     heading = _HEADING.match(line)
     if heading:
@@ -67,7 +69,7 @@ def _read_line(line: str, start: int, paragraphs: list[Paragraph], masked: list[
             paragraphs.append(Paragraph(start + heading.end(), start + end, len(heading[1])))
         return
     underline = _UNDERLINE.fullmatch(line)
-    if underline and paragraphs and paragraphs[-1].end == start - 1 and not paragraphs[-1].level:
+    if underline and paragraphs and not paragraphs[-1].level and text[paragraphs[-1].end : start].strip(BLANKS) == "\n":
         above = paragraphs[-1]
         paragraphs[-1] = above._replace(level=1 if underline[1].startswith("=") else 2)
         masked.append((start, start + len(line)))
@@ -100,15 +102,12 @@ def _mask_inline(text: str) -> str:
 
 
 def _trimmed(paragraphs: list[Paragraph], text: str) -> list[Paragraph]:
-    """The paragraphs without the marks of emphasis that open or close them: `**一、总体**` opens with 一、."""
+    """The paragraphs without what was masked at their ends; none that is all mask: `**一、总体**` opens with 一、."""
     out = []
     for p in paragraphs:
         line = text[p.start : p.end]
-        left = len(line) - len(line.lstrip("*_" + BLANKS))
-        right = len(line) - len(line.rstrip("*_" + BLANKS))
-        if left + right < len(line) and (line[:2] in ("**", "__") or line[-2:] in ("**", "__")):
-            begin = p.start + (left if line[:2] in ("**", "__") else 0)
-            out.append(p._replace(start=begin, end=p.end - (right if line[-2:] in ("**", "__") else 0)))
-        else:
-            out.append(p)
+        body = line.strip(BLANKS)
+        if body:
+            start = p.start + line.index(body[0])
+            out.append(p._replace(start=start, end=start + len(body)))
     return out

@@ -18,7 +18,7 @@ def as_dict(draft: Draft, outline: Outline, frame: Frame, genre: Recognised) -> 
     def part(paragraph: Paragraph | None) -> dict[str, Any] | None:
         if paragraph is None:
             return None
-        return {"row": draft.source.position(paragraph.start)[0], "text": draft.line(paragraph)}
+        return {"row": draft.source.position(paragraph.start)[0], "text": draft.shown(*paragraph[:2])}
 
     return {
         "filename": draft.filename,
@@ -32,13 +32,12 @@ def as_dict(draft: Draft, outline: Outline, frame: Frame, genre: Recognised) -> 
 
 
 def _node(draft: Draft, node: Node) -> dict[str, Any]:
-    text = draft.text
     return {
         "series": node.series,
-        "marker": text[node.start : node.marker_end].rstrip(),
+        "marker": draft.shown(node.start, node.marker_end).rstrip(),
         "ordinal": node.ordinal,
         "level": node.level,
-        "title": text[node.title_start : node.title_end],
+        "title": draft.shown(node.title_start, node.title_end),
         "run_in": node.run_in,
         "inline": node.inline,
         "location": location(draft.source, node.start),

@@ -321,21 +321,18 @@ def test_a_paragraph_of_markers_costs_linear_time(cli: Cli) -> None:
 # ------------------------------------------------------------------------------------------------- known to be broken
 
 
-@pytest.mark.xfail(strict=True, reason="standard input is sorted as “-”, whatever its name")
 def test_standard_input_is_sorted_by_its_name(cli: Cli) -> None:
     stdin = (DRAFTS / "crlf.txt").read_bytes()
     names = [f["filename"] for f in findings(cli, "--stdin-filename", "z.txt", "-", "crlf.txt", stdin=stdin)]
     assert names == sorted(names)
 
 
-@pytest.mark.xfail(strict=True, reason="the second - reads nothing and is an error")
 def test_standard_input_is_read_once(cli: Cli) -> None:
     stdin = (DRAFTS / "crlf.txt").read_bytes()
     assert cli("check", "-", "-", stdin=stdin).status == 1
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are bytes on Linux")
-@pytest.mark.xfail(strict=True, reason="UnicodeEncodeError: reconfigure(encoding=…) resets the error handler")
 @pytest.mark.parametrize(
     "command", [("check", "--output-format", "json", "."), ("outline", "--format", "json", "\udcff")]
 )
@@ -347,7 +344,6 @@ def test_a_file_name_that_is_no_unicode(command: tuple[str, ...], cli: Cli) -> N
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-@pytest.mark.xfail(strict=True, reason="OSError ends in a traceback, with the exit status of findings")
 def test_a_full_disk_is_an_error(cli: Cli) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
@@ -363,13 +359,11 @@ def test_a_full_disk_is_an_error(cli: Cli) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-@pytest.mark.xfail(strict=True, reason="waits for ever for what a named pipe has to say")
 def test_a_named_pipe_in_a_folder_is_no_draft(cli: Cli) -> None:
     os.mkfifo(cli.folder / "folder" / "pipe.txt")
     assert cli("check", "folder", timeout=2).status in (1, 2)
 
 
-@pytest.mark.xfail(strict=True, reason="a Chinese cell that is too long is cut off with … instead of being wrapped")
 def test_rules_list_says_all_it_has_to_say(cli: Cli) -> None:
     from reportlint.cli.explain import all_explanations
 
