@@ -6,7 +6,6 @@ PyYAML is imported only here, and only when something has to be read that is not
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from reportlint.model import ReportlintError
@@ -143,6 +142,8 @@ class Mapping:
 
 def suggest(word: str, known: tuple[str, ...]) -> str:
     """“，是否为 X？” where a known word is near, else nothing."""
+    from difflib import get_close_matches
+
     near = get_close_matches(word, known, 1, 0.6)
     return f"，是否为“{near[0]}”？" if near else ""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from string import Formatter
 from typing import Any, NamedTuple
 
 import regex
@@ -148,6 +147,8 @@ def _messages(value: Value, variants: Value | None) -> dict[str, dict[str, str]]
 
 def _template(value: Value) -> str:
     """A message with its {fields}; an error where they are malformed."""
+    from string import Formatter
+
     text = value.string()
     try:
         fields = [field for _, field, _, _ in Formatter().parse(text) if field is not None]

@@ -29,7 +29,8 @@ def _test(rule: Rule, example: Example, ruleset: Ruleset) -> str | None:
         report = check(draft, ruleset, [rule], Options(profile=example.profile or "general"))
     except ReportlintError as error:
         return str(error)
-    unfilled = next((m[0] for f in report.findings if (m := _FIELD.search(f.message))), None)
+    fields = {m[0] for wording in rule.message.values() for text in wording.values() for m in _FIELD.finditer(text)}
+    unfilled = next((field for f in report.findings for field in fields if field in f.message), None)
     if unfilled:
         return f"信息中的 {unfilled} 没有内容 (a field that the check does not fill)"
     found = tuple((f.start, f.end) for f in report.findings)

@@ -27,9 +27,10 @@ class Pattern(NamedTuple):
 
 
 class Params(NamedTuple):
-    """The patterns of a rule and the exceptions that hold for all of them."""
+    """The patterns of a rule, and what a draft must hold for any of them to be tried."""
 
     patterns: tuple[Pattern, ...]
+    when: regex.Pattern[str] | None
 
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
@@ -41,7 +42,7 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
         _check_replacement(item["replace"] or "", item["find"])
         unless = _united((*item["unless"], *params["unless"]))
         patterns.append(Pattern(item["find"], unless, item["replace"], item["variant"], severity, item["weak"], safe))
-    return Params(tuple(patterns))
+    return Params(tuple(patterns), params["when"])
 
 
 def _check_replacement(template: str, find: regex.Pattern[str]) -> None:
@@ -63,6 +64,8 @@ def _united(patterns: tuple[regex.Pattern[str], ...]) -> tuple[regex.Pattern[str
 def run(params: Params, context: Context) -> Iterator[Hit]:
     """Every match that no exception covers; weak ones only in a draft that has a strong one."""
     text = context.text
+    if params.when is not None and not params.when.search(text):
+        return
     strong: list[Hit] = []
     weak: list[Hit] = []
     taken: set[int] = set()
@@ -118,6 +121,7 @@ KIND = Kind(
             },
         ),
         "unless": Param("regexes", "exceptions for every pattern", default=()),
+        "when": Param("regex", "what a draft must hold for the patterns to be tried at all; for speed"),
     },
     run,
     compile_params,
