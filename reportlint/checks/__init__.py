@@ -2,6 +2,9 @@
 
 from reportlint.checks import (
     counts,
+    dates,
+    duplicates,
+    figures,
     halfwidth,
     headings,
     markers,
@@ -14,7 +17,9 @@ from reportlint.checks import (
     separators,
     spaces,
     styles,
+    widths,
     words,
+    years,
 )
 from reportlint.rules import Kind
 
@@ -22,6 +27,9 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         counts.KIND,
+        *dates.KINDS,
+        duplicates.KIND,
+        *figures.KINDS,
         halfwidth.KIND,
         headings.KIND,
         *markers.KINDS,
@@ -34,6 +42,8 @@ KINDS: dict[str, Kind] = {
         separators.KIND,
         spaces.KIND,
         styles.KIND,
+        widths.KIND,
         words.KIND,
+        years.KIND,
     )
 }

@@ -1,0 +1,111 @@
+"""Kind `duplicate-text`: the same sentence, or the same run of clauses, twice."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Any
+
+import regex
+
+from reportlint.checks.base import Context, Hit
+from reportlint.patterns import pattern
+from reportlint.profiles import GENERAL
+from reportlint.rules import Kind, Param
+
+_CLAUSE = pattern(r"[^，。；：！？\n]+")
+_QUOTED = pattern(r"“[^”\n]{0,200}”|《[^》\n]{0,100}》")
+_SAYS_AGAIN = frozenset({"notice", "request"})
+_GAP = 40  # code points of short clauses or breaks between two pieces of one copy
+_HAN = pattern(r"[\u4e00-\u9fff]")
+
+
+def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
+    """The second of two equal runs of clauses that are long enough, one hit for each piece of text that was copied;
+    what is quoted is another's."""
+    if not _is_report(context):
+        return
+    copy: tuple[int, int, int] | None = None  # start, end, and how far before it the original stands
+    for start, end, shift in _repeated(context, params["least"], params["unless"]):
+        if copy is not None and shift == copy[2] and start - copy[1] <= _GAP:
+            copy = (copy[0], max(copy[1], end), shift)
+            continue
+        if copy is not None:
+            yield _hit(context, *copy)
+        copy = (start, end, shift) if copy is None or start >= copy[1] else copy
+    if copy is not None:
+        yield _hit(context, *copy)
+
+
+def _hit(context: Context, start: int, end: int, shift: int) -> Hit:
+    return Hit(start, end, {"row": context.draft.source.position(start - shift)[0]})
+
+
+def _repeated(context: Context, least: int, formulas: tuple[regex.Pattern[str], ...]) -> Iterator[tuple[int, int, int]]:
+    """Every run of clauses that stands earlier too, and how many code points earlier."""
+    text = context.text
+    markers = {n.start: n.marker_end for n in context.outline.walk()}
+    headings = {n.title_start for n in context.outline.walk() if n.form == "heading"}
+    quoted = [m.span() for m in _QUOTED.finditer(text)]
+    clauses = [(markers.get(m.start(), m.start()), m.end()) for m in _CLAUSE.finditer(text)]
+    paragraphs = context.draft.paragraphs
+    body = paragraphs[context.frame.body].start if context.frame.body < len(paragraphs) else 0
+    first: dict[int, int] = {}
+    last, copied = -1, 0  # where the copy that is being followed ends, and its shift
+    for start, end in _runs(clauses, text, least):
+        # Runs are kept by their hash: their texts would be the draft twice over.
+        key = hash(text[start:end])
+        before = first.setdefault(key, start)
+        if before == start or start in headings or text[before : before + end - start] != text[start:end]:
+            continue
+        if start - before == copied and start - last <= _GAP:
+            last = max(last, end)
+            yield start, end, copied
+            continue
+        if start < body:
+            continue
+        run_text = text[start:end]
+        formula = any(f.search(run_text) for f in formulas) or len(_HAN.findall(run_text)) < len(run_text) * 0.7
+        if not formula and not _is_quoted(quoted, start, end, least):
+            last, copied = end, start - before
+            yield start, end, copied
+
+
+def _is_report(context: Context) -> bool:
+    """Rules and notices say the same of several cases on purpose; a report, or a draft without a title, does not."""
+    name = context.profile.name
+    return name not in _SAYS_AGAIN and (name != GENERAL or context.frame.title is None)
+
+
+def _runs(clauses: list[tuple[int, int]], text: str, least: int) -> Iterator[tuple[int, int]]:
+    """Each clause that is long enough, or with as many of the next of its sentence as make it so."""
+    count = len(clauses)
+    for index, (start, end) in enumerate(clauses):
+        last = index
+        while end - start < least and last + 1 < count and text[end] in "，；：" and clauses[last + 1][0] - end == 1:
+            last += 1
+            end = clauses[last][1]
+        if end - start >= least:
+            yield start, end
+
+
+def _is_quoted(quoted: list[tuple[int, int]], start: int, end: int, least: int) -> bool:
+    """Whether less than a run is left when what stands in quotation marks is taken away."""
+    index = max(0, bisect_left(quoted, (start, 0)) - 1)
+    own = end - start
+    while index < len(quoted) and quoted[index][0] < end:
+        low, high = max(start, quoted[index][0]), min(end, quoted[index][1])
+        own -= max(0, high - low)
+        index += 1
+    return own < least * 0.6
+
+
+KIND = Kind(
+    "duplicate-text",
+    "Reports the second of two equal runs of clauses.",
+    {
+        "least": Param("int", "how many code points such a run has at least", default=20),
+        "unless": Param("regexes", "what shows a fixed formula, which may be said again", default=()),
+    },
+    run,
+)
