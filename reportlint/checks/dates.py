@@ -17,6 +17,7 @@ _DATE = pattern(
     rf"(?=[\d一二三四五六七八九十〇○])(?:(?P<year>(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{{2}})年)?"
     rf"(?<![\d.个])(?P<month>{_N})月(?:(?P<day>{_N})[日号](?![线楼院]))?(?![龄均])"
 )
+_IMPOSSIBLE = pattern(r"(?<![\d.])(?P<hit>20\d|20\d{3})年(?![代来前后内以左多期龄])")
 _YEAR = pattern(r"(?<![一二三四五六七八九十])(?P<hit>[一二][九〇○零OＯ0][〇○零OＯ0一二三四五六七八九]{2})(?=年)")
 _RIGHT = str.maketrans("○零OＯ0", "〇〇〇〇〇")
 
@@ -35,6 +36,9 @@ def run_date(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         elif not 1 <= day <= _days(year, month):
             last = _days(year, month)
             yield Hit(start, end, {"what": {"zh": f"{month}月只有{last}天", "en": f"month {month} has {last} days"}})
+
+    for match in _IMPOSSIBLE.finditer(context.text):
+        yield Hit(*match.span(), {"what": {"zh": "年份应为四位数字", "en": "a year has four digits"}})
 
 
 def _days(year: int | None, month: int) -> int:

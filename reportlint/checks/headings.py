@@ -17,6 +17,7 @@ from reportlint.rules import Kind, Param
 _LONGEST = 40
 _SHORTEST_DOUBLE = 4
 _CLAUSE_LONGEST = 18
+_BARE_LONGEST = 10
 _LEADERS = pattern(r"[.．…·\t \u3000]{2,}\d{1,3}$")
 _CLAUSES = pattern(r"[，、；,;\s]+")
 _COMMA = pattern("[，,]")
@@ -111,10 +112,10 @@ def _empty(context: Context) -> Iterator[Hit]:
 def _is_bare_title(node: Node, family: list[Node], text: str) -> bool:
     """Whether “（二）抓消费。” is all there is of a section whose siblings all go on after their title sentence."""
     others = [n for n in family if n is not node]
-    short = node.title_end - node.title_start <= _CLAUSE_LONGEST and not _COMMA.search(
-        text, node.title_start, node.title_end
-    )
-    return short and len(others) > 1 and _mark_after(text, node) == "。" and all(n.form == "run-in" for n in others)
+    length = node.title_end - node.title_start
+    if len(others) < 2 or _mark_after(text, node) != "。" or length > _CLAUSE_LONGEST:
+        return False
+    return all(n.form == "run-in" for n in others) or (node.series == "han-comma" and length <= _BARE_LONGEST)
 
 
 def _ends(context: Context) -> Iterator[Hit]:
@@ -150,6 +151,8 @@ def _unsentenced(family: list[Node], text: str) -> Iterator[Hit]:
     if len(odd) != 1 or len(family) < 3:
         return
     node = odd[0]
+    if node.form == "heading" and node.title_end - node.title_start <= _CLAUSE_LONGEST:
+        return  # “压实责任，狠抓落实。” is a title; what it lacks is a text
     clause = _COMMA.search(text, node.title_start, min(node.body_end, node.title_start + _CLAUSE_LONGEST + 1))
     others = [n.title_end - n.title_start for n in family if n is not node]
     if clause and max(others) <= _CLAUSE_LONGEST and text[node.body_end - 1] in "。；":

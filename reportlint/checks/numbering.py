@@ -13,12 +13,14 @@ from reportlint.checks.spelling import spell
 from reportlint.lexer import LIST_FORMS
 from reportlint.model import Edit
 from reportlint.outline import RANKS, Node
+from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
 
 _ALWAYS_NEW = frozenset({"arabic-dot", "decimal", "arabic-paren", "circled"}) | LIST_FORMS
 """Series of which a section may hold several lists: a 1 begins the next one."""
 _CONTINUE = {"han-comma", "han-paren", "arabic-dot", "article", "chapter", "section", "arabic-paren"}
 _LONE = {"shi", "yao", "di", "qi", "han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled"}
+_SECOND = pattern("其次|另一方面|再次|再者|另外|此外")
 _LEVELS = ("han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled")
 
 
@@ -201,7 +203,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             yield from _mixed(listing, context.text)
     elif defect == "lone":
         for listing in numbering.lists:
-            yield from _lone(listing)
+            yield from (hit for hit in _lone(listing) if not _has_second(context, hit.end))
     else:
         for listing in numbering.lists:
             for fault in listing.faults:
@@ -278,6 +280,12 @@ def _mixed(listing: Listing, text: str) -> Iterator[Hit]:
                 "expected": spell(norm, node.ordinal or 0),
             },
         )
+
+
+def _has_second(context: Context, offset: int) -> bool:
+    """Whether 其次 or 另一方面 goes on with a list that 一是 opened."""
+    paragraph = context.paragraph_at(offset)
+    return paragraph is not None and bool(_SECOND.search(context.text, offset, paragraph.end))
 
 
 def _lone(listing: Listing) -> Iterator[Hit]:

@@ -19,7 +19,7 @@ _LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severit
 
 
 def _codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(code.strip().upper() for item in value for code in item.split(",") if code.strip())
+    return tuple(code.strip().upper() for item in value for code in item.replace("，", ",").split(",") if code.strip())
 
 
 @click.command("check")
@@ -71,9 +71,12 @@ def command(
     found = list(discover(paths or (".",)))
     found.sort(key=lambda f: "" if isinstance(f, NoDraft) else stdin_filename or f if f == STDIN else f)
     tally = _Tally(_LEVELS[fail_level])
+    # Findings and a bar on one terminal would write over each other: on it, the findings are gathered first.
     progress = len(found) > 1 and not quiet and not no_progress and sys.stderr.isatty()
     results = _results(checker, found, encoding, stdin_filename)
-    reports = tally.count(_with_progress(results, len(found)) if progress else results)
+    reports: Iterable[Report] = tally.count(_with_progress(results, len(found)) if progress else results)
+    if progress and sys.stdout.isatty():
+        reports = list(reports)
     _write(reports, output_format, lang, statistics)
     if not quiet and output_format != "json":
         click.echo(tally.summary(lang))

@@ -25,6 +25,7 @@ _SIGNS = {
 @click.argument("path", type=click.Path())
 @click.option(
     "--format",
+    "--output-format",
     "output_format",
     type=click.Choice(("text", "json")),
     default="text",
