@@ -40,6 +40,7 @@ _DATE = pattern(
     r"(?:\d{4}|[xX×*]{2,4}|\d{2}[xX×*]{2}|[二〇○零一三四五六七八九]{4})\s*年\s*(?:[一二三四五六七八九十]{1,3}|[xX×*]{1,2}|\d{0,2})\s*月"
     r"\s*(?:[一二三四五六七八九十]{1,3}|[xX×*]{1,2}|\d{0,2})\s*日?"
 )
+_BETWEEN_BLANKS = pattern(r"[^ \t\u3000\u00a0]+(?:(?<=[年月]) (?=[月日\d])[^ \t\u3000\u00a0]+)*")
 _ORGANISATION = pattern(r"[^。，；：！？,.;:!?]{2,40}")
 
 
@@ -56,8 +57,24 @@ class Frame(NamedTuple):
 
 def frame(draft: Draft, outline: Outline) -> Frame:
     """The frame of a draft."""
+    flat = any(n.inline and n.series == "han-comma" for n in outline.sections)
+    if flat:
+        # Its line breaks have become blanks: what stood on lines of its own now stands between blanks.
+        found = _frame(draft._replace(paragraphs=_pieces(draft)), outline.sections[0].start)
+        return found._replace(body=0)
+    return _frame(draft, next((n.start for n in outline.sections if not n.inline), len(draft.text)))
+
+
+def _pieces(draft: Draft) -> list[Paragraph]:
+    return [
+        Paragraph(p.start + m.start(), p.start + m.end())
+        for p in draft.paragraphs
+        for m in _BETWEEN_BLANKS.finditer(draft.line(p))
+    ]
+
+
+def _frame(draft: Draft, first_marker: int) -> Frame:
     paragraphs = draft.paragraphs
-    first_marker = next((n.start for n in outline.sections if not n.inline), len(draft.text))
     head = _head(draft, first_marker)
     title, after = _title(draft, head)
     salutation = _salutation(draft, paragraphs[after : after + _HEAD], first_marker)

@@ -97,6 +97,8 @@ def _empty(context: Context) -> Iterator[Hit]:
     for family in context.memo(_families):
         filled = [_has_content(context, n) for n in family]
         for node, full in zip(family, filled, strict=True):
+            if node.inline:
+                continue  # of a page whose line breaks are lost, nobody knows where a heading ends
             if not full and not node.region and _is_bare_title(node, family, text):
                 yield Hit(node.start, node.title_end, {"title": text[node.title_start : node.title_end]})
                 continue

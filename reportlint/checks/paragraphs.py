@@ -37,6 +37,8 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         return
     for paragraph in open_ended:
         line = context.draft.line(paragraph)
+        if context.frame.date is not None and context.frame.date.end == paragraph.end:
+            continue  # a whole report in one paragraph ends with its date
         if _SENTENCE.search(line) and (_WHOLE.search(line) or line[-1] in "，、"):
             last = paragraph.end - 1
             yield Hit(last, paragraph.end, {"mark": text[last]}, (), "comma" if text[last] in "，、," else "")

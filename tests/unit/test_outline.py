@@ -10,6 +10,7 @@ import pytest
 from reportlint.api import check_text, recognised
 from reportlint.draft import MASK
 from reportlint.engine import Options
+from reportlint.frame import frame
 from reportlint.numerals import int_to_han
 from reportlint.outline import Node, Outline, outline
 from reportlint.readers import read_text
@@ -734,3 +735,18 @@ SILENT = [
 def test_what_is_numbered_well_is_not_reported(text: str) -> None:
     found = check_text(text, options=Options(select=("NUM",), profile="general")).findings
     assert [(f.code, text[f.start : f.end]) for f in found] == []
+
+
+def test_a_report_in_one_line_has_its_frame() -> None:
+    text = (
+        "清溪县水利局2024年工作总结 2024年，在县委领导下，各项工作有序推进。 一、工作完成情况 全年任务完成。 "
+        "二、存在的问题 人手不足。 三、下一步打算 继续努力。 清溪县水利局 2024年12月26日"
+    )
+    draft = read_text("a.txt", text)
+    tree = outline(draft)
+    found = frame(draft, tree)
+    assert found.title is not None
+    assert draft.line(found.title) == "清溪县水利局2024年工作总结"
+    assert found.date is not None
+    assert draft.line(found.date) == "2024年12月26日"
+    assert [(n.series, n.ordinal) for n in tree.nodes] == [("han-comma", 1), ("han-comma", 2), ("han-comma", 3)]
