@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportlint.draft import BLANKS, Draft
-from reportlint.lexer import LIST_FORMS, series_of, tokenize
+from reportlint.judge import LIST_FORMS, series_of
+from reportlint.lexer import tokenize
 from reportlint.parse import Token, Tree, parse
 from reportlint.patterns import pattern
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.sequence import Fault, faults
 from reportlint.checks.spelling import spell
-from reportlint.lexer import LIST_FORMS
+from reportlint.judge import LIST_FORMS
 from reportlint.model import Edit
 from reportlint.outline import RANKS, Node
 from reportlint.patterns import pattern

@@ -18,27 +18,23 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 _PIECE = 200_000  # code points
-
-
-class Entry(NamedTuple):
-    """What to write instead, and the pattern that has to match where the wrong form begins, if any.
-
-    A string: of a thousand guards a draft needs three."""
-
-    right: str
-    guard: str
+_SHORT = 4_000
 
 
 class Params(NamedTuple):
-    """`wrong[i]` has the entries `entries[i]`, tried in order."""
+    """`wrong[i]` has the entries `entries[i]`, tried in order: what to write instead, and the pattern that has to
+    match where the wrong form begins, empty if none.
+
+    Plain tuples and strings: two thousand of them have to be unpickled for every draft, and three guards are used.
+    """
 
     wrong: tuple[str, ...]
-    entries: tuple[tuple[Entry, ...], ...]
+    entries: tuple[tuple[tuple[str, str], ...], ...]
 
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
     """Reads the dictionary. ValueError, with the line, for a row that is no entry."""
-    found: dict[str, list[Entry]] = {}
+    found: dict[str, list[tuple[str, str]]] = {}
     path = params["file"]
     with open(path, encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
@@ -52,7 +48,7 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
                 regex.compile(row[2])
             except regex.error as error:
                 raise ValueError(f"{where}: guard 有误：{error} (bad guard)") from None
-            found.setdefault(row[0], []).append(Entry(row[1], row[2]))
+            found.setdefault(row[0], []).append((row[1], row[2]))
     return Params(tuple(found), tuple(tuple(e) for e in found.values()))
 
 
@@ -63,10 +59,10 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     for index, start, end in occurrences(params.wrong, text):
         if start < last:
             continue
-        for entry in params.entries[index]:
-            if not entry.guard or pattern(entry.guard).match(text, start):
+        for right, guard in params.entries[index]:
+            if not guard or pattern(guard).match(text, start):
                 last = end
-                yield Hit(start, end, {"right": entry.right}, (Edit(start, end, entry.right),))
+                yield Hit(start, end, {"right": right}, (Edit(start, end, right),))
                 break
 
 
@@ -81,6 +77,9 @@ def occurrences(words: tuple[str, ...], text: str) -> Iterator[tuple[int, int, i
     """Every occurrence of every word, overlapping ones too: (index of the word, start, end), by start and the
     longest first. In one pass whatever the number of words, a piece at a time: the automaton keeps eight bytes for
     each byte of its text."""
+    if len(text) < _SHORT:
+        yield from _few(words, text)
+        return
     automaton, longest = _automaton(words)
     for low in range(0, len(text), _PIECE):
         found = automaton.find_matches_as_indexes(text[low : low + _PIECE + longest], overlapping=True)
@@ -88,6 +87,18 @@ def occurrences(words: tuple[str, ...], text: str) -> Iterator[tuple[int, int, i
         for index, start, end in found:
             if start < _PIECE:
                 yield index, start + low, end + low
+
+
+def _few(words: tuple[str, ...], text: str) -> list[tuple[int, int, int]]:
+    """The same for a short text: looking each word up takes less than building the automaton."""
+    found = []
+    for index, word in enumerate(words):
+        start = text.find(word)
+        while start >= 0:
+            found.append((index, start, start + len(word)))
+            start = text.find(word, start + 1)
+    found.sort(key=lambda m: (m[1], -m[2]))
+    return found
 
 
 KIND = Kind(
