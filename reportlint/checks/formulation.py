@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 import regex
@@ -72,6 +74,19 @@ class Params(NamedTuple):
     uses: tuple[tuple[Use, ...], ...]
 
 
+class Packed(NamedTuple):
+    """Params as a check loads them: a draft that holds none of the words never unpacks what they mean."""
+
+    words: str
+    data: bytes
+
+
+@cache
+def _unpacked(data: bytes) -> Params:
+    found: Params = pickle.loads(data)  # our own, from a cache entry that is trusted already
+    return found
+
+
 class _Slot(NamedTuple):
     """A place of an enumeration: the member there, -1 for a stranger."""
 
@@ -80,7 +95,7 @@ class _Slot(NamedTuple):
     end: int
 
 
-def compile_params(params: dict[str, Any], folder: str) -> Params:
+def compile_params(params: dict[str, Any], folder: str) -> Packed:
     """Reads the phrases. ValueError, with the line, for a row that is none."""
     phrases: list[Phrase] = []
     found: dict[str, list[Use]] = {}
@@ -93,7 +108,9 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
                 _add(line.rstrip("\n").split("\t"), phrases, found)
             except (ValueError, regex.error) as error:
                 raise ValueError(f"{os.path.basename(path)}:{number}: {error} (bad row)") from None
-    return Params(tuple(phrases), tuple(found), tuple(tuple(u) for u in found.values()))
+    words = tuple(found)
+    made = Params(tuple(phrases), words, tuple(tuple(u) for u in found.values()))
+    return Packed("\n".join(words), pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
 
 
 def _add(row: list[str], phrases: list[Phrase], found: dict[str, list[Use]]) -> None:
@@ -140,8 +157,12 @@ def _full(title: str) -> str:
     return f"《{_STATE}{title[1:]}"
 
 
-def run(params: Params, context: Context) -> Iterator[Hit]:
+def run(packed: Packed, context: Context) -> Iterator[Hit]:
     """The slips, of overlapping ones the first and longest."""
+    words = tuple(packed.words.split("\n"))
+    if next(occurrences(words, context.text), None) is None:
+        return
+    params = _unpacked(packed.data)
     last = -1
     for hit in sorted(_slips(params, context), key=lambda h: (h.start, -h.end)):
         if hit.start >= last:

@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 
 _PIECE = 200_000  # code points
 _SHORT = 4_000
+_READING, _PART = "\x1e", "\x1f"  # record and unit separators: no row of a TSV holds them
 
 
 class Params(NamedTuple):
-    """`wrong[i]` has the entries `entries[i]`, tried in order: what to write instead, and the pattern that has to
-    match where the wrong form begins, empty if none.
+    """A dictionary as a check loads it: the wrong forms, a line each, and beside each line what to write instead and
+    the pattern that has to match where the wrong form begins (empty if none), for each of its readings.
 
-    Plain tuples and strings: two thousand of them have to be unpickled for every draft, and three guards are used.
+    Two strings: two thousand rows have to be there for every draft, and a handful is looked at.
     """
 
-    wrong: tuple[str, ...]
-    entries: tuple[tuple[tuple[str, str], ...], ...]
+    wrong: str
+    readings: str
 
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
@@ -49,17 +50,21 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
             except regex.error as error:
                 raise ValueError(f"{where}: guard 有误：{error} (bad guard)") from None
             found.setdefault(row[0], []).append((row[1], row[2]))
-    return Params(tuple(found), tuple(tuple(e) for e in found.values()))
+    readings = "\n".join(_READING.join(_PART.join(e) for e in entries) for entries in found.values())
+    return Params("\n".join(found), readings)
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
     """The wrong forms, the longest where several overlap."""
     text = context.text
     last = -1
-    for index, start, end in occurrences(params.wrong, text):
+    rows: list[str] = []
+    for index, start, end in occurrences(tuple(params.wrong.split("\n")), text):
         if start < last:
             continue
-        for right, guard in params.entries[index]:
+        rows = rows or params.readings.split("\n")
+        for reading in rows[index].split(_READING):
+            right, guard = reading.split(_PART)
             if not guard or pattern(guard).match(text, start):
                 last = end
                 yield Hit(start, end, {"right": right}, (Edit(start, end, right),))
