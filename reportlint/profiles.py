@@ -175,9 +175,11 @@ def _showing(draft: Draft, outline: Outline, frame: Frame) -> dict[str, list[str
     body = draft.paragraphs[frame.body].start if frame.body < len(draft.paragraphs) else 0
     title = []
     if frame.title is not None:
-        # A long title runs over several lines; the genre word ends the last.
-        index = draft.paragraphs.index(frame.title)
-        lines = [draft.line(p) for p in draft.paragraphs[index : max(frame.body, index + 1)][:3]]
+        # A long title runs over several lines; the genre word ends the last. In a report pasted into one line the
+        # title is no paragraph of its own.
+        own = frame.title in draft.paragraphs[: frame.body]
+        index = draft.paragraphs.index(frame.title) if own else 0
+        lines = [draft.line(p) for p in draft.paragraphs[index : frame.body][:3]] if own else [draft.line(frame.title)]
         joined = ["".join(lines[:n]) for n in range(1, len(lines) + 1)]
         title = [line.replace(" ", "").replace("\u3000", "") for line in joined]
     return {

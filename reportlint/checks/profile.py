@@ -60,6 +60,9 @@ def _closing(context: Context) -> Iterator[Hit]:
     want = context.profile.wants.get("closing")
     if want is None or want.pattern is None:
         return
+    closing = context.frame.closing
+    if closing is not None and want.pattern.search(context.draft.line(closing)):
+        return
     signed = (context.frame.signature, context.frame.date)
     tail = [p for p in context.draft.paragraphs[-12:] if p not in signed]
     # A closing is short, or the end of the last paragraphs: 特此报告 at the end of a long one counts.
