@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from importlib import import_module
+import gc
 
-import click
+gc.disable()  # what a start-up makes lives to the end: looking through it costs a tenth of a short check
 
-from reportlint import __version__
-from reportlint.model import ReportlintError
+import atexit  # noqa: E402
+import os  # noqa: E402
+import sys  # noqa: E402
+from importlib import import_module  # noqa: E402
+
+import click  # noqa: E402
+
+from reportlint import __version__  # noqa: E402
+from reportlint.model import ReportlintError  # noqa: E402
 
 _COMMANDS = {
     "check": ("检查文稿，列出问题", "reportlint.cli.check"),
@@ -53,7 +58,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         status = group.main(prog_name="reportlint", standalone_mode=False)
-        sys.exit(status if isinstance(status, int) else 0)
+        _leave(status if isinstance(status, int) else 0)
     except ReportlintError as error:
         fail(str(error))
         sys.exit(2)
@@ -88,6 +93,15 @@ def _in_words(error: click.ClickException) -> str:
             return f"参数 {name} 的值有误 ({english})"
         case _:
             return f"用法有误 ({english})"
+
+
+def _leave(status: int) -> None:
+    """Ends the process without taking every module and object apart first, which costs a tenth of a short check.
+    What is registered to run at exit runs, what is written is flushed."""
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def fail(message: str) -> None:

@@ -67,6 +67,7 @@ def command(
     """
     # Findings and nodes hold no cycles; looking for some among a million of them would cost a fifth of the time.
     gc.set_threshold(200_000, 50, 50)
+    gc.enable()
     checker = Checker(Options(select, ignore, profile, lang))
     found = list(discover(paths or (".",)))
     found.sort(key=lambda f: "" if isinstance(f, NoDraft) else stdin_filename or f if f == STDIN else f)
