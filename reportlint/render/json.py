@@ -10,13 +10,16 @@ from reportlint.engine import Report
 from reportlint.model import Finding
 from reportlint.text import SourceText
 
+# json.dumps would make a new encoder for each of a hundred thousand findings.
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def render(reports: Iterable[Report]) -> Iterator[str]:
     """The pieces of the array, to be written one after another."""
     opening = "["
     for report in reports:
         for finding in report.findings:
-            yield opening + "\n" + json.dumps(as_dict(report, finding), ensure_ascii=False)
+            yield opening + "\n" + _ENCODE(as_dict(report, finding))
             opening = ","
     yield "[]\n" if opening == "[" else "\n]\n"
 
