@@ -18,21 +18,24 @@ _BOUNDS = ("以上", "以下", "以内", "左右", "增加到", "增长到", "�
 
 
 class Measure(NamedTuple):
-    """A unit: after what it is part of a word, after what alone it counts at the end of a clause (nothing: after
-    any word), and before which nouns it counts (`*`: before any; `-体`: before any but that;
-    `!以上`: not before that either)."""
+    """A unit, and around what it is one.
 
-    unit: str
+    not_after: what makes it a part of a word. only_after: what alone it may follow at the end of a clause (empty:
+    anything). bounds: what ends a clause besides a mark. nouns: before what it counts in the middle of one. any_but:
+    it counts before any noun but these; None if it does not.
+    """
+
     not_after: tuple[str, ...]
     only_after: tuple[str, ...]
-    before: tuple[str, ...]
+    bounds: tuple[str, ...]
+    nouns: tuple[str, ...]
+    any_but: tuple[str, ...] | None
 
 
 class Params(NamedTuple):
-    """The units by name, what finds them in a text, and the patterns beside them."""
+    """The units by name, and the patterns beside them."""
 
     measures: dict[str, Measure]
-    find: str
     patterns: pattern.Params
 
 
@@ -47,20 +50,35 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
             if len(row) != 4 or not row[0]:
                 name = os.path.basename(params["file"])
                 raise ValueError(f"{name}:{number}: 应为 unit、not-after、only-after、before 四列 (bad row)")
-            not_after, only_after, before = (tuple(cell.split()) for cell in row[1:])
-            measures[row[0]] = Measure(row[0], not_after, only_after, before)
-    # The longest unit first: 个月 is not 个.
-    units = "|".join(_followed(measures[unit]) for unit in sorted(measures, key=len, reverse=True))
-    return Params(measures, units, pattern.compile_params(params, folder))
+            measures[row[0]] = _measure(*(tuple(cell.split()) for cell in row[1:]))
+    return Params(measures, pattern.compile_params(params, folder))
 
 
-def _followed(measure: Measure) -> str:
-    bounds = [word for word in _BOUNDS if "!" + word not in measure.before]
-    nouns = [re.escape(word) for word in measure.before if word[0] not in "-!*"]
-    but = [re.escape(word[1:]) for word in measure.before if word[0] == "-"]
-    if but or "*" in measure.before:
-        nouns.append(f"(?!{'|'.join(but)})[\u4e00-\u9fff“]" if but else "[\u4e00-\u9fff“]")
-    return f"{measure.unit}(?={'|'.join((f'[{_ENDS}]', *bounds, *nouns))})"
+def _measure(not_after: tuple[str, ...], only_after: tuple[str, ...], before: tuple[str, ...]) -> Measure:
+    """A row of the table. In the last cell `*` stands for any noun, `-体` for any but that, `!以上` says that the unit
+    stands before 以上 without a number too."""
+    but = tuple(word[1:] for word in before if word[0] == "-")
+    return Measure(
+        not_after,
+        only_after,
+        tuple(word for word in _BOUNDS if "!" + word not in before),
+        tuple(word for word in before if word[0] not in "-!*"),
+        but if but or "*" in before else None,
+    )
+
+
+def _ends(measure: Measure, text: str, start: int, end: int) -> bool:
+    """Whether a clause ends behind the unit, after a word that it may follow there."""
+    if text[end : end + 1] in _ENDS or text.startswith(measure.bounds, end):
+        return not measure.only_after or text.endswith(measure.only_after, 0, start)
+    return False
+
+
+def _counts(measure: Measure, text: str, end: int) -> bool:
+    """Whether a noun stands behind the unit that it counts."""
+    if measure.any_but is not None:
+        return (text[end] == "“" or "\u4e00" <= text[end] <= "\u9fff") and not text.startswith(measure.any_but, end)
+    return text.startswith(measure.nouns, end)
 
 
 def _worded(text: str, start: int) -> bool:
@@ -74,26 +92,26 @@ def _worded(text: str, start: int) -> bool:
 
 
 @cache
-def _compiled(find: str) -> re.Pattern[str]:
-    # `re` makes one set of the first characters where a pattern opens with its alternatives.
-    return re.compile(find)
+def _any(units: tuple[str, ...]) -> re.Pattern[str]:
+    # The longest first: 个月 is not 个. `re` makes one set of their first characters.
+    return re.compile("|".join(map(re.escape, sorted(units, key=len, reverse=True))))
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
     """The units without a number, then what the patterns find elsewhere."""
     text = context.text
     hits = []
-    for match in _compiled(params.find).finditer(text):
+    last = len(text)
+    for match in _any(tuple(params.measures)).finditer(text):
         start, end = match.span()
-        if not _worded(text, start):
-            continue
         measure = params.measures[match[0]]
-        if text.endswith(measure.not_after, 0, start):
-            continue
-        ended = text.startswith(tuple(_ENDS) + _BOUNDS, end)
-        if ended and measure.only_after and not text.endswith(measure.only_after, 0, start):
-            continue
-        hits.append(Hit(start, end))
+        if (
+            end < last
+            and (_ends(measure, text, start, end) or _counts(measure, text, end))
+            and _worded(text, start)
+            and not text.endswith(measure.not_after, 0, start)
+        ):
+            hits.append(Hit(start, end))
     yield from pattern.disjoint([*hits, *pattern.run(params.patterns, context)])
 
 
