@@ -1,4 +1,4 @@
-"""Kind `measures`: a measure word whose number is gone (新增企业家，走访户群众), and patterns for what is no measure."""
+"""Kind `measures`: measure words whose number is gone (新增企业家，走访户群众), and patterns for the rest."""
 
 from __future__ import annotations
 
