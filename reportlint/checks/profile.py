@@ -8,7 +8,7 @@ from typing import Any
 from reportlint.checks.base import Context, Hit
 from reportlint.outline import Node
 from reportlint.patterns import pattern
-from reportlint.profiles import Found, Part, find_role
+from reportlint.profiles import Found, Part, find_roles
 from reportlint.rules import Kind, Param
 
 _CLAUSE = pattern(r"[^，。；：！？,;:!?\n]{1,20}")
@@ -81,7 +81,9 @@ def _signature(context: Context) -> Iterator[Hit]:
 
 
 def _parts(context: Context) -> list[tuple[Part, Found]]:
-    return [(p, find_role(p.role, context.draft, context.outline, context.frame.body)) for p in context.profile.parts]
+    parts = context.profile.parts
+    found = find_roles([p.role for p in parts], context.draft, context.outline, context.frame.body)
+    return list(zip(parts, found, strict=True))
 
 
 def _section(context: Context) -> Iterator[Hit]:
