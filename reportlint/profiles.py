@@ -15,8 +15,9 @@ import regex
 from reportlint.draft import Draft
 from reportlint.frame import Frame
 from reportlint.located import Value, load, suggest
+from reportlint.model import Severity
 from reportlint.outline import Node, Outline
-from reportlint.rules import LANGUAGES, compile_regex
+from reportlint.rules import LANGUAGES, SEVERITIES, compile_regex
 
 GENERAL = "general"
 _ENOUGH = 3  # points: below, no genre is claimed
@@ -49,10 +50,12 @@ class Part(NamedTuple):
 
 
 class Element(NamedTuple):
-    """A piece of the frame that a profile wants: what it looks like, and how one would write it."""
+    """A piece of the frame that a profile wants: what it looks like, how one would write it, and how grave it is
+    where it lacks (None: as the rule says)."""
 
     pattern: regex.Pattern[str] | None
     example: str
+    severity: Severity | None
 
 
 class Profile(NamedTuple):
@@ -117,9 +120,13 @@ def _load_profile(path: str, roles: Mapping[str, Role]) -> Profile:
     wants: dict[str, Element] = {}
     if found := given.get("wants"):
         for name, value in found.mapping(("title", "salutation", "closing", "signature")).found.items():
-            element = value.mapping(("pattern", "example"), ("example",))
-            pattern = element.get("pattern")
-            wants[name] = Element(compile_regex(pattern) if pattern else None, element["example"].string())
+            element = value.mapping(("pattern", "example", "severity"), ("example",))
+            pattern, severity = element.get("pattern"), element.get("severity")
+            wants[name] = Element(
+                compile_regex(pattern) if pattern else None,
+                element["example"].string(),
+                SEVERITIES[severity.choice(tuple(SEVERITIES))] if severity else None,
+            )
     aliases = given.get("aliases")
     parts = given.get("parts")
     return Profile(

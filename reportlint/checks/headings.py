@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+import regex
+
 from reportlint.checks.base import Context, Hit
 from reportlint.draft import BLANKS
 from reportlint.model import Edit
@@ -22,7 +24,7 @@ _LEAD_LONGEST = 19
 _LEADERS = pattern(r"[.．…·\t \u3000]{2,}\d{1,3}$")
 _CLAUSES = pattern(r"[，、；,;\s]+")
 _COMMA = pattern("[，,]")
-_LEAD_MARK = pattern(r"[。：；:，,]|(?<=[\u4e00-\u9fff”])[ \u3000\u00a0]+(?=[\u4e00-\u9fff“])")
+_LEAD_MARKS = (pattern("[。：:]"), pattern(r"(?<=[\u4e00-\u9fff”])[ \u3000\u00a0]+(?=[\u4e00-\u9fff“])"), _COMMA)
 _INTRODUCES = pattern("(?:是指|包括|如下|下列|以下|分别为?|内容|有)$")
 _ENDING = {"。": {"zh": "有句号", "en": "a full stop"}, "": {"zh": "不加标点", "en": "no mark"}}
 _LISTED = frozenset({"shi", "yao", "di", "qi", "dash", "arabic-paren", "circled"})
@@ -170,7 +172,7 @@ def _unsentenced(family: list[Node], text: str) -> Iterator[Hit]:
     """The one section with another mark behind its short title than all its siblings have: 抓投资：for 抓投资。"""
     if len(family) < 3 or any(n.inline for n in family):
         return
-    leads = [_LEAD_MARK.search(text, n.title_start, min(n.body_end - 1, n.title_start + _LEAD_LONGEST)) for n in family]
+    leads = [_lead(text, n.title_start, min(n.body_end - 1, n.title_start + _LEAD_LONGEST)) for n in family]
     marks = ["" if lead is None else lead[0].strip() or " " for lead in leads]
     norm, count = max((("。", marks.count("。")), ("：", marks.count("："))), key=lambda x: x[1])
     if count != len(family) - 1:
@@ -181,14 +183,20 @@ def _unsentenced(family: list[Node], text: str) -> Iterator[Hit]:
     title = text[node.title_start : lead.start()]
     if mark in ("，", ","):
         longest = max(n.title_end - n.title_start for n in family if n is not node)
+        # 一是 and its like often introduce plain sentences: their commas say nothing.
         whole = text[node.body_end - 1] in "。；" and not (node.form == "heading" and _is_short(node))
-        if norm == "。" and whole and longest <= _CLAUSE_LONGEST:
+        if node.series not in _LISTED and norm == "。" and whole and node.form != "run-in" and longest <= _CLAUSE_LONGEST:
             yield Hit(node.start, lead.end(), {"title": title}, (), "sentence")
     elif mark in ("：", ":", " ", "。"):
         shown = {"zh": "是空格", "en": "a blank"} if mark == " " else {"zh": f"是“{mark}”", "en": f"“{mark}”"}
         others = {"zh": f"都是“{norm}”", "en": f"“{norm}”"}
         edit = Edit(lead.start(), lead.end(), norm)
         yield Hit(node.start, lead.end(), {"title": title, "mark": shown, "norm": others}, (edit,), "lead")
+
+
+def _lead(text: str, start: int, end: int) -> regex.Match[str] | None:
+    """What ends the first words of an item: a full stop or colon, failing these a blank or a comma."""
+    return next((match for mark in _LEAD_MARKS if (match := mark.search(text, start, end))), None)
 
 
 def _is_short(node: Node) -> bool:

@@ -38,7 +38,8 @@ def _last(context: Context) -> tuple[int, int]:
 def _title(context: Context) -> Iterator[Hit]:
     want = context.profile.wants.get("title")
     if want and context.frame.title is None:
-        yield Hit(*_first(context), {"example": want.example, "profile": context.profile.title})
+        said = {"example": want.example, "profile": context.profile.title}
+        yield Hit(*_first(context), said, severity=want.severity)
 
 
 def _salutation(context: Context) -> Iterator[Hit]:
@@ -53,6 +54,7 @@ def _salutation(context: Context) -> Iterator[Hit]:
             at.start,
             match.end() if match else at.end,
             {"example": want.example, "profile": context.profile.title},
+            severity=want.severity,
         )
 
 
@@ -70,14 +72,16 @@ def _closing(context: Context) -> Iterator[Hit]:
         line = context.draft.line(paragraph)
         if want.pattern.search(line[-60:]):
             return
-    yield Hit(*_last(context), {"example": want.example, "profile": context.profile.title})
+    said = {"example": want.example, "profile": context.profile.title}
+    yield Hit(*_last(context), said, severity=want.severity)
 
 
 def _signature(context: Context) -> Iterator[Hit]:
     want = context.profile.wants.get("signature")
     if want is None or context.frame.signature or context.frame.date:
         return
-    yield Hit(*_last(context), {"example": want.example, "profile": context.profile.title})
+    said = {"example": want.example, "profile": context.profile.title}
+    yield Hit(*_last(context), said, severity=want.severity)
 
 
 def _parts(context: Context) -> list[tuple[Part, Found]]:
