@@ -1,6 +1,7 @@
 """The closed set of check kinds: one file each, a small function over one draft."""
 
 from reportlint.checks import (
+    blanks,
     counts,
     dates,
     duplicates,
@@ -29,6 +30,7 @@ from reportlint.rules import Kind
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
+        blanks.KIND,
         counts.KIND,
         *dates.KINDS,
         duplicates.KIND,

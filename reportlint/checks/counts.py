@@ -22,14 +22,14 @@ _BETWEEN = pattern(r"[^。；！？\n]{0,24}[。：:]?[”）]?[\s\u3000\x00]*")
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """A declared number of points directly before a list that has another number of them."""
-    for first, listed in _lists(context):
+    for first, listed in lists(context):
         hit = _declared(params["patterns"], params["unless"], context, first)
         if hit is not None and hit[1] != listed and listed > 1:
             start, end = hit[0]
             yield Hit(start, end, {"declared": context.text[start:end], "listed": listed})
 
 
-def _lists(context: Context) -> Iterator[tuple[int, int]]:
+def lists(context: Context) -> Iterator[tuple[int, int]]:
     """Where each list begins and how many items it has; not of one that is faulty in itself."""
     for listing in context.memo(analyse).lists:
         if listing.faults:

@@ -13,7 +13,7 @@ from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
 _HAN = "二三四五六七八九十两"
-_MEASURE = "个项家所座条处户名人件类种批期次场辆台栋宗起大对支只款篇份本村镇县区市"
+MEASURE = "个项家所座条处户名人件类种批期次场辆台栋宗起大对支只款篇份本村镇县区市"
 _NOUN = r"[\u4e00-\u9fff“”]{0,14}?"
 _NAMED = (
     r"[，,（(]?(?:分别(?:为|是|有|(?=[：:]))|即|就是|依次[为是]|具体[为是]|具体包括|名单如下)[：:]?(?=[^：:，。；\n])"
@@ -24,8 +24,8 @@ _LEAD_TEXT = rf".{_NOUN}(?:{_NAMED}|{_COLON}|{_BRACKET})"
 _LEAD = pattern(rf"{_NOUN}(?:(?P<named>{_NAMED})|(?P<colon>{_COLON})|(?P<bracket>{_BRACKET}))")
 # A list after the number, or one that ends right before it. Digits alone are found six times as fast as numerals.
 _COUNTED = (
-    pattern(rf"[0-9](?=[{_MEASURE}])(?:(?={_LEAD_TEXT})|(?<=、[^，。；：、\n0-9]{{1,10}}[0-9]{{1,2}}))"),
-    pattern(rf"[{_HAN}](?=[{_MEASURE}])(?:(?={_LEAD_TEXT})|(?<=、[^，。；：、\n0-9]{{1,10}}[{_HAN}]))"),
+    pattern(rf"[0-9](?=[{MEASURE}])(?:(?={_LEAD_TEXT})|(?<=、[^，。；：、\n0-9]{{1,10}}[0-9]{{1,2}}))"),
+    pattern(rf"[{_HAN}](?=[{MEASURE}])(?:(?={_LEAD_TEXT})|(?<=、[^，。；：、\n0-9]{{1,10}}[{_HAN}]))"),
 )
 _NUMBER = pattern(rf"(?<![0-9.第之{_HAN}一百千万数几])(?:[0-9]{{1,3}}|[{_HAN}]{{1,3}})$")
 _BODY = pattern(r"[^。\n]{2,400}?(?=[。\n]|\Z)")
@@ -37,7 +37,7 @@ _ITEMISED = pattern(r"[一二三四][是要]|[（(]?[一二1①][）)、.．是]
 _GOES_ON = pattern(r"以及|和|还有|及|另有|并|其中")
 _CLAUSE = pattern(r"(?r)[^，。；：:！？\n（）()0-9“]+")  # read backwards, from where the names end
 _SHARED = pattern(
-    r"党|委|政府|政协|人大|会议|全会|精神|讲话|中央|国务院|^[省市县区乡镇村]$|^(?:新|改|扩|续|在|已|未|拟)建$"
+    r"[xX×*＊○□_]|党|委|政府|政协|人大|会议|全会|精神|讲话|中央|国务院|^[省市县区乡镇村]$|^(?:新|改|扩|续|在|已|未|拟)建$"
 )
 _VERB = pattern(
     r"(?:新|改|扩|续|改扩|在|重|修|创|筹)建(?:及|和|或)?(?:改造)?|建成|改造|实施|推进|完成|开工|竣工|谋划|引进|培育|打造|创建|制定|修订|"
@@ -64,8 +64,11 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             declared = to_int(number[0]) if number else None
             if number is None or declared is None or not 1 < declared < 100:
                 continue
-            names, end, sure = _names_before(text, number.start(), match.end(), declared), match.end() + 1, False
-            if names is None:
+            names, end, sure = None, match.end() + 1, False
+            if declared < 13:
+                names = names_before(text, number.start(), match.end())
+            # 甲、乙和丙两条路 are often three things and a fourth
+            if names is None or (declared == 2 and not _PLACES.match(text, match.end())):
                 names, end, sure = names_after(text, match.end() + 1)
             if names is None or names.least <= declared <= names.most:
                 continue
@@ -116,18 +119,11 @@ def _names(words: str) -> Names:
     return Names(len(pieces), len(pieces) + joints)
 
 
-def _names_before(text: str, at: int, measure: int, declared: int) -> Names | None:
-    """The names that stand before “3个村”, three or more; None where these are no such names."""
-    if text[measure] not in "个大项类家所座条名种处" or declared > 12 or _NOT_COUNTED.match(text, measure):
+def names_before(text: str, at: int, measure: int) -> Names | None:
+    """The names between 顿号 that stand right before “3个村”, three or more (of places two); `at` is where the number
+    begins, `measure` where its measure word does. None where these are no such names, or not all are named."""
+    if text[measure] not in "个大项类家所条名种处" or _NOT_COUNTED.match(text, measure):
         return None
-    if declared == 2 and not _PLACES.match(text, measure):
-        return None  # 甲、乙和丙两条路 are often three things and a fourth
-    names = listed_before(text, at)
-    return names if names is not None and names.least > 2 else None
-
-
-def listed_before(text: str, at: int) -> Names | None:
-    """The names between 顿号 that end at `at`, None where these are none or not all of them are named."""
     low = max(0, at - 120)
     clause = _CLAUSE.match(_QUOTED.sub(_masked, text[low:at]))
     if clause is None or "、" not in clause[0] or _OPEN_END.search(clause[0]):
@@ -135,11 +131,13 @@ def listed_before(text: str, at: int) -> Names | None:
     pieces = clause[0].split("、")
     if han_to_int(pieces[0]) is not None:
         del pieces[0]  # the marker 一、
+    least = 2 if _PLACES.match(text, measure) else 3
     if len(pieces) < 2 or any(_SHARED.search(p) or _VERB.fullmatch(p) for p in pieces) or _VERB.match(pieces[-1]):
         return None
     # 围绕速度、结构、效益提出三项指标: a verb after the last name
     longest = max(map(len, pieces[1:-1]), default=len(pieces[-1]))
-    return _names("、".join(pieces)) if len(pieces[-1]) <= longest + 1 else None
+    names = _names("、".join(pieces))
+    return names if len(pieces[-1]) <= longest + 1 and names.most >= least else None
 
 
 def _masked(match: regex.Match[str]) -> str:
