@@ -48,7 +48,9 @@ def _filled(hit: Hit, at: int, context: Context) -> Hit:
 
 
 def _with(hit: Hit, number: int, written: str) -> Hit:
-    return hit._replace(variant="count", args={"listed": number, "number": written}, edits=(Edit(hit.start, hit.end, written),))
+    return hit._replace(
+        variant="count", args={"listed": number, "number": written}, edits=(Edit(hit.start, hit.end, written),)
+    )
 
 
 def _announced(at: int, context: Context) -> int | None:
