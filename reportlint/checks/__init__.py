@@ -1,9 +1,11 @@
 """The closed set of check kinds: one file each, a small function over one draft."""
 
 from reportlint.checks import (
+    blanks,
     counts,
     dates,
     duplicates,
+    enumerations,
     figures,
     formulation,
     halfwidth,
@@ -15,10 +17,12 @@ from reportlint.checks import (
     paragraphs,
     pattern,
     profile,
+    ranges,
     repetition,
     separators,
     spaces,
     styles,
+    terms,
     widths,
     words,
     years,
@@ -28,9 +32,11 @@ from reportlint.rules import Kind
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
+        blanks.KIND,
         counts.KIND,
         *dates.KINDS,
         duplicates.KIND,
+        enumerations.KIND,
         *figures.KINDS,
         formulation.KIND,
         halfwidth.KIND,
@@ -42,10 +48,12 @@ KINDS: dict[str, Kind] = {
         paragraphs.KIND,
         pattern.KIND,
         profile.KIND,
+        ranges.KIND,
         repetition.KIND,
         separators.KIND,
         spaces.KIND,
         styles.KIND,
+        terms.KIND,
         widths.KIND,
         words.KIND,
         years.KIND,

@@ -69,5 +69,22 @@ def marker_brackets(context: Context) -> frozenset[int]:
     )
 
 
+_WIDE = dict(zip("０１２３４５６７８９", "0123456789", strict=True))
+
+
+def half_width(context: Context) -> str:
+    """The text with ASCII digits, `%` and `.` for full-width ones, at the same places. A pattern finds `[0-9]` six
+    times as fast as `\\d`."""
+    return context.memo(_half_width)
+
+
+def _half_width(context: Context) -> str:
+    text = context.text
+    wide = [sign for sign in _WIDE if sign in text]
+    for sign in wide:
+        text = text.replace(sign, _WIDE[sign])
+    return text.replace("％", "%").replace("．", ".") if wide else text
+
+
 def _starts(context: Context) -> list[int]:
     return [p.start for p in context.draft.paragraphs]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,19 +16,20 @@ from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
 
 _BEFORE = 80  # code points before a list in which its number may be announced
+_NUMBER = pattern(r"[二三四五六七八九十两\d][”“个项点条类种大件步对篇道招场方要抓强]")
 _BETWEEN = pattern(r"[^。；！？\n]{0,24}[。：:]?[”）]?[\s\u3000\x00]*")
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """A declared number of points directly before a list that has another number of them."""
-    for first, listed in _lists(context):
-        hit = _declared(params["patterns"], context.text, first)
+    for first, listed in lists(context):
+        hit = _declared(params["patterns"], params["unless"], context, first)
         if hit is not None and hit[1] != listed and listed > 1:
             start, end = hit[0]
             yield Hit(start, end, {"declared": context.text[start:end], "listed": listed})
 
 
-def _lists(context: Context) -> Iterator[tuple[int, int]]:
+def lists(context: Context) -> Iterator[tuple[int, int]]:
     """Where each list begins and how many items it has; not of one that is faulty in itself."""
     for listing in context.memo(analyse).lists:
         if listing.faults:
@@ -38,20 +40,47 @@ def _lists(context: Context) -> Iterator[tuple[int, int]]:
                 yield listing.items[begin].start, end - begin
 
 
-def _declared(patterns: tuple[regex.Pattern[str], ...], text: str, first: int) -> tuple[tuple[int, int], int] | None:
-    """The number announced directly before a list that begins at `first`, and where it stands."""
+def _declared(
+    patterns: tuple[regex.Pattern[str], ...], unless: regex.Pattern[str] | None, context: Context, first: int
+) -> tuple[tuple[int, int], int] | None:
+    """The number announced last before a list that begins at `first`, and where it stands."""
+    text = context.text
     low = max(0, first - _BEFORE)
+    # No further than the marker will be read: 在两方面发力，一是
+    high = min(len(text), first + 1)
+    if not _NUMBER.search(text, low, first):
+        return None
+    found: tuple[tuple[int, int], int] | None = None
     for announced in patterns:
-        for match in announced.finditer(text, low, first):
+        for match in announced.finditer(text, low, high):
             number = to_int(match["n"])
-            if number is not None and number > 1 and _BETWEEN.fullmatch(text, match.end(), first):
-                return match.span("hit"), number
-    return None
+            span = match.span("hit")
+            if number is None or number < 2 or (found and span[0] <= found[0][0]):
+                continue
+            if unless is not None and unless.match(text, span[0]):
+                continue
+            if _BETWEEN.fullmatch(text, match.end(), first) and not _item_between(context, span[1], first):
+                found = span, number
+    return found
+
+
+def _item_between(context: Context, start: int, end: int) -> bool:
+    """Whether another item begins in between: the number is then that item's list's."""
+    starts = context.memo(_starts)
+    index = bisect_left(starts, start)
+    return index < len(starts) and starts[index] < end
+
+
+def _starts(context: Context) -> list[int]:
+    return [n.start for n in context.outline.walk()]
 
 
 KIND = Kind(
     "declared-count",
     "Reports a declared number of points that is not the length of the list that follows.",
-    {"patterns": Param("regexes", "with a group `n`, the number, and `hit`, what to report", required=True)},
+    {
+        "patterns": Param("regexes", "with a group `n`, the number, and `hit`, what to report", required=True),
+        "unless": Param("regex", "numbers that belong to a set phrase"),
+    },
     run,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import regex
+
 from reportlint.checks.base import Context, Hit
 from reportlint.model import Edit, Severity
 from reportlint.numerals import to_int
@@ -13,32 +15,94 @@ from reportlint.rules import Kind
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _N = r"(?:\d{1,3}|[一二三四五六七八九十]{1,4})"
+_TO = r"(?:至|到|—|－|-|～|~|–)"
 _DATE = pattern(
     rf"(?=[\d一二三四五六七八九十〇○])(?:(?P<year>(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{{2}})年)?"
-    rf"(?<![\d.个])(?P<month>{_N})月(?:(?P<day>{_N})[日号](?![线楼院]))?(?![龄均])"
+    rf"(?<![\d.个])(?P<month>{_N})月(?:(?P<day>{_N})[日号](?![线楼院])(?:(?P<joint>{_TO}|[、和及])(?P<until>{_N})[日号])?)?(?![龄均])"
 )
+_LUNAR = pattern(r"(?:农历|旧历|阴历|正月|腊月)[^，。；\n]{0,8}$")
+_ISO = pattern(
+    r"(?<![\d.\-/])20[0-9]{2}(?P<mark>[-./])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})(?![\d\-/]|\.\d)"
+)
+_CLOCK = pattern(
+    r"(?<![0-9:：])(?P<hour>[0-9]{1,2})(?:[时点](?![间段代候效速空])(?:(?P<minute>[0-9]{1,2})分)?|[:：](?P<minute>[0-9][0-9]))"
+    r"(?![0-9:：])"
+)
+_OF_DAY = "日号午晚晨间"  # what stands before a time of day; 48时 and 3:75 are no such
+_QUARTER = pattern(r"季度(?<=(?P<hit>(?:第|年第?)(?P<n>[五六七八九十05-9])季度))")
+_YEARS = pattern(rf"(?<![\d.])(?P<first>20[0-9]{{2}})年?{_TO}(?P<last>20[0-9]{{2}})年")
 _IMPOSSIBLE = pattern(r"(?<![\d.])(?P<hit>20\d|20\d{3})年(?![代来前后内以左多期龄])")
-_YEAR = pattern(r"(?<![一二三四五六七八九十])(?P<hit>[一二][九〇○零OＯ0][〇○零OＯ0一二三四五六七八九]{2})(?=年)")
-_RIGHT = str.maketrans("○零OＯ0", "〇〇〇〇〇")
+_HAN = "一二三四五六七八九"
+_ZERO = "〇○零0０OＯoｏ"
+# Looking back from 年 costs a sixth of looking for digits.
+_YEAR = pattern(
+    rf"年(?<=(?<![{_HAN}十\d])(?P<hit>[一二][九{_ZERO}][{_ZERO}{_HAN}\d]{{2}}|2[0０]?[OＯoｏ〇○零]\d{{1,2}}|20[{_HAN}]{{2}})年)"
+)
+_TO_HAN = str.maketrans(
+    "○零OＯoｏ0123456789０１２３４５６７８９", "〇〇〇〇〇〇〇一二三四五六七八九〇一二三四五六七八九"
+)
+_TO_DIGITS = str.maketrans(f"OＯoｏ〇○零{_HAN}", "0000000123456789")
 
 
 def run_date(params: dict[str, Any], context: Context) -> Iterator[Hit]:
-    """Months beyond the twelfth, days beyond their month's last."""
-    for match in _DATE.finditer(context.text):
-        month = to_int(match["month"]) or 0
-        day = to_int(match["day"]) if match["day"] else 1
-        year = to_int(match["year"].replace("○", "〇")) if match["year"] else None
-        start, end = match.start("month"), match.end()
-        if day is None or (match["day"] is None and match["month"].isdecimal() and len(match["month"]) > 2):
+    """Months beyond the twelfth, days beyond their month's last, hours beyond the 24th, fifth quarters, times that
+    end before they begin."""
+    text = context.text
+    for match in _DATE.finditer(text):
+        hit = _judged(match, text)
+        if hit is not None:
+            yield hit
+    for match in _ISO.finditer(text):
+        what = _what(int(match[0][:4]), int(match["month"]), int(match["day"]))
+        if what:
+            yield Hit(*match.span(), {"what": what})
+    for match in _CLOCK.finditer(text):
+        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+        if hour <= 24 and minute <= 59 and (hour < 24 or not minute):
             continue
-        if not 1 <= month <= 12:
-            yield Hit(start, end, {"what": {"zh": "没有这个月份", "en": "there is no such month"}})
-        elif not 1 <= day <= _days(year, month):
-            last = _days(year, month)
-            yield Hit(start, end, {"what": {"zh": f"{month}月只有{last}天", "en": f"month {month} has {last} days"}})
-
-    for match in _IMPOSSIBLE.finditer(context.text):
+        if (match["minute"] and text[match.end() - 1] == "分") or text[max(0, match.start() - 1)] in _OF_DAY:
+            yield Hit(*match.span(), {"what": {"zh": "没有这个时刻", "en": "there is no such time"}})
+    for match in _QUARTER.finditer(text):
+        start, end = match.span("hit")
+        yield Hit(
+            start + (text[start] == "年"), end, {"what": {"zh": "一年只有四个季度", "en": "a year has four quarters"}}
+        )
+    for match in _YEARS.finditer(text):
+        if match["first"] > match["last"]:
+            yield Hit(*match.span(), {"what": _BACKWARDS})
+    for match in _IMPOSSIBLE.finditer(text):
         yield Hit(*match.span(), {"what": {"zh": "年份应为四位数字", "en": "a year has four digits"}})
+
+
+_BACKWARDS = {"zh": "截止时间早于起始时间", "en": "it ends before it begins"}
+
+
+def _judged(match: regex.Match[str], text: str) -> Hit | None:
+    """What is wrong with one date of month and day, and the day it lasts until."""
+    month = to_int(match["month"]) or 0
+    day = to_int(match["day"]) if match["day"] else 1
+    year = to_int(match["year"].replace("○", "〇")) if match["year"] else None
+    if day is None or (match["day"] is None and match["month"].isdecimal() and len(match["month"]) > 2):
+        return None
+    what = _what(year, month, day)
+    until = to_int(match["until"]) if match["until"] else None
+    if not what and until is not None:
+        what = _what(year, month, until)
+        if not what and until < day and match["joint"] not in "、和及":
+            what = _BACKWARDS
+    if not what or _LUNAR.search(text, max(0, match.start() - 12), match.start("month")):
+        return None
+    return Hit(match.start("month"), match.end(), {"what": what})
+
+
+def _what(year: int | None, month: int, day: int) -> dict[str, str] | None:
+    """What is wrong with a day of a month, None if nothing is."""
+    if not 1 <= month <= 12:
+        return {"zh": "没有这个月份", "en": "there is no such month"}
+    last = _days(year, month)
+    if not 1 <= day <= last:
+        return {"zh": f"{month}月只有{last}天", "en": f"month {month} has {last} days"}
+    return None
 
 
 def _days(year: int | None, month: int) -> int:
@@ -49,17 +113,21 @@ def _days(year: int | None, month: int) -> int:
 
 
 def run_year(params: dict[str, Any], context: Context) -> Iterator[Hit]:
-    """Han years with 零, O or ○ for 〇 (GB/T 15835-2011 5.2.5); ○ alone was usual in older print."""
+    """Han years with 零, O or ○ for 〇 (GB/T 15835-2011 5.2.5), and years half in Han and half in Arabic numerals;
+    ○ alone was usual in older print."""
     for match in _YEAR.finditer(context.text):
         start, end = match.span("hit")
         wrong = match["hit"]
-        right = wrong.translate(_RIGHT)
-        if right != wrong:
-            circles = set(wrong) & set("零OＯ0")
-            yield Hit(start, end, {"right": right}, (Edit(start, end, right),), "", None if circles else Severity.INFO)
+        arabic = wrong[0] == "2"
+        right = wrong.translate(_TO_DIGITS if arabic else _TO_HAN)
+        if right != wrong and len(right) == 4:
+            circles = set(wrong) - set(_HAN) - {"〇", "○"}
+            severity = None if circles or arabic else Severity.INFO
+            variant = "arabic" if arabic else ""
+            yield Hit(start, end, {"right": right}, (Edit(start, end, right),), variant, severity)
 
 
 KINDS = (
-    Kind("date", "Reports dates that do not exist.", {}, run_date),
+    Kind("date", "Reports dates and times that do not exist.", {}, run_date),
     Kind("year-form", "Reports years in Han numerals with another sign than 〇.", {}, run_year),
 )

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from reportlint.checks import pattern
 from reportlint.checks.base import Context, Hit
+from reportlint.checks.blanks import counted
 from reportlint.rules import Kind, Param
 
 _NUMERALS = "一二三四五六七八九十百千万亿几两多数余零半〇第每各这那整首某哪单逐双"
@@ -112,7 +113,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             and not text.endswith(measure.not_after, 0, start)
         ):
             hits.append(Hit(start, end))
-    yield from pattern.disjoint([*hits, *pattern.run(params.patterns, context)])
+    yield from counted(pattern.disjoint([*hits, *pattern.run(params.patterns, context)]), context)
 
 
 KIND = Kind(

@@ -1,0 +1,147 @@
+"""Kind `listed-count`: a number of things against the names that stand beside it, and how many names a list gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import regex
+
+from reportlint.checks.base import Context, Hit, half_width
+from reportlint.numerals import han_to_int, to_int
+from reportlint.patterns import pattern
+from reportlint.rules import Kind
+
+_HAN = "二三四五六七八九十两"
+MEASURE = "个项家所座条处户名人件类种批期次场辆台栋宗起大对支只款篇份本村镇县区市"
+_NOUN = r"[\u4e00-\u9fff“”]{0,14}?"
+_NAMED = (
+    r"[，,（(]?(?:分别(?:为|是|有|(?=[：:]))|即|就是|依次[为是]|具体[为是]|具体包括|名单如下)[：:]?(?=[^：:，。；\n])"
+)
+_COLON = r"[：:](?=[^\n])"
+_BRACKET = r"[（(](?!以下|简称|含|不含)(?=[^）)\n]{0,80}、)"
+_LEAD_TEXT = rf".{_NOUN}(?:{_NAMED}|{_COLON}|{_BRACKET})"
+_LEAD = pattern(rf"{_NOUN}(?:(?P<named>{_NAMED})|(?P<colon>{_COLON})|(?P<bracket>{_BRACKET}))")
+# A list after the number, or one that ends right before it. Digits alone are found six times as fast as numerals.
+_COUNTED = (
+    pattern(rf"[0-9](?=[{MEASURE}])(?:(?={_LEAD_TEXT})|(?<=、[^，。；：、\n0-9]{{1,10}}[0-9]{{1,2}}))"),
+    pattern(rf"[{_HAN}](?=[{MEASURE}])(?:(?={_LEAD_TEXT})|(?<=、[^，。；：、\n0-9]{{1,10}}[{_HAN}]))"),
+)
+_NUMBER = pattern(rf"(?<![0-9.第之{_HAN}一百千万数几])(?:[0-9]{{1,3}}|[{_HAN}]{{1,3}})$")
+_BODY = pattern(r"[^。\n]{2,400}?(?=[。\n]|\Z)")
+_IN_BRACKET = pattern(r"[^）)。\n]{2,200}(?=[）)])")
+_QUOTED = pattern(r"《[^》\n]*》|“[^”\n]*”|（[^）\n]*）|\([^)\n]*\)")
+_JOINED = pattern(r"以及|和|及|与|并")
+_OPEN_END = pattern(r"等(?!级|候|待|同|于|额|次|线)|其他|其它|……|有关|相关")
+_ITEMISED = pattern(r"[一二三四][是要]|[（(]?[一二1①][）)、.．是]|①|首先|第[一二]|其一")
+_GOES_ON = pattern(r"以及|和|还有|及|另有|并|其中")
+_CLAUSE = pattern(r"(?r)[^，。；：:！？\n（）()0-9“]+")  # read backwards, from where the names end
+_SHARED = pattern(
+    r"[xX×*＊○□_]|党|委|政府|政协|人大|会议|全会|精神|讲话|中央|国务院|^[省市县区乡镇村]$|^(?:新|改|扩|续|在|已|未|拟)建$"
+)
+_VERB = pattern(
+    r"(?:新|改|扩|续|改扩|在|重|修|创|筹)建(?:及|和|或)?(?:改造)?|建成|改造|实施|推进|完成|开工|竣工|谋划|引进|培育|打造|创建|制定|修订|"
+    r"办理|调处|化解|排查|整治|整改|出台|印发|清理|废止|申报|审核|争取|储备|投产|启动|召开|组织|开展|参加|参与|举办|承办|协办|签约|落地|研究|审议|讨论|受理"
+)
+_NOT_COUNTED = pattern(r".(?:以上|多|余|左右)|个(?:工作日|百分点|月|小时|人|别)|大(?:[部量会人]|于)")
+_PLACES = pattern(r"个(?:行政|自然|重点)?(?:村|乡|镇|社区|街道|项目|县)")
+
+
+class Names(NamedTuple):
+    """How many names a list gives: from `least` to `most`, for 甲和乙 may be one name or two."""
+
+    least: int
+    most: int
+
+
+def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
+    """“3个项目，分别为：A、B” or “A、B3个项目” with another number of names than it says; a list that ends in 等 says
+    nothing."""
+    text = half_width(context)
+    for counted in _COUNTED:
+        for match in counted.finditer(text):
+            number = _NUMBER.search(text, max(0, match.start() - 4), match.end())
+            declared = to_int(number[0]) if number else None
+            if number is None or declared is None or not 1 < declared < 100:
+                continue
+            names, end, sure = None, match.end() + 1, False
+            if declared < 13:
+                names = names_before(text, number.start(), match.end())
+            # 甲、乙和丙两条路 are often three things and a fourth
+            if names is None or (declared == 2 and not _PLACES.match(text, match.end())):
+                names, end, sure = names_after(text, match.end() + 1)
+            if names is None or names.least <= declared <= names.most:
+                continue
+            if sure or abs(names.least - declared) <= 2:
+                yield Hit(number.start(), end, {"declared": declared, "listed": names.most})
+
+
+def names_after(text: str, at: int) -> tuple[Names | None, int, bool]:
+    """The number of names listed after a counted noun whose measure word ends at `at`, where the noun ends, and
+    whether 分别为 or the like says that all are listed; no names where no list follows."""
+    head = _LEAD.match(text, at)
+    if head is None:
+        return None, at, False
+    bracket = head["bracket"] is not None
+    inside = bracket or "（" in head[0] or "(" in head[0]
+    listing = (_IN_BRACKET if inside else _BODY).match(text, head.end())
+    end = max(head.start("named"), head.start("colon"), head.start("bracket"))
+    if listing is None or _ITEMISED.match(listing[0]) or (bracket and not _are_names(listing[0])):
+        return None, end, False
+    return _counted(listing[0]), end, head["named"] is not None
+
+
+def _are_names(listing: str) -> bool:
+    """Whether a bracket holds names and no gloss such as （市、区）."""
+    return all(len(item) > 2 for item in listing.split("、"))
+
+
+def _counted(listing: str) -> Names | None:
+    """The names of a list that goes up to a full stop; None where they cannot be told."""
+    plain = _QUOTED.sub("〇〇〇", listing).strip()
+    items = plain.split("；")
+    if len(items) > 1:
+        if "、" in items[0] or "，" in plain or _OPEN_END.search(plain):
+            return None
+        return Names(len(items), len(items))
+    first, comma, rest = plain.partition("，")
+    following = rest.partition("，")[0]
+    goes_on = comma and (_GOES_ON.match(rest) or ("、" in following and not any(map(str.isdecimal, following))))
+    if "、" not in first or goes_on or _OPEN_END.search(first):
+        return None
+    return _names(first)
+
+
+def _names(words: str) -> Names:
+    """The names between 顿号; the last piece may hold two that 和 joins."""
+    pieces = words.split("、")
+    joints = sum(len(_JOINED.findall(p)) for p in pieces)
+    return Names(len(pieces), len(pieces) + joints)
+
+
+def names_before(text: str, at: int, measure: int) -> Names | None:
+    """The names between 顿号 that stand right before “3个村”, three or more (of places two); `at` is where the number
+    begins, `measure` where its measure word does. None where these are no such names, or not all are named."""
+    if text[measure] not in "个大项类家所条名种处" or _NOT_COUNTED.match(text, measure):
+        return None
+    low = max(0, at - 120)
+    clause = _CLAUSE.match(_QUOTED.sub(_masked, text[low:at]))
+    if clause is None or "、" not in clause[0] or _OPEN_END.search(clause[0]):
+        return None
+    pieces = clause[0].split("、")
+    if han_to_int(pieces[0]) is not None:
+        del pieces[0]  # the marker 一、
+    least = 2 if _PLACES.match(text, measure) else 3
+    if len(pieces) < 2 or any(_SHARED.search(p) or _VERB.fullmatch(p) for p in pieces) or _VERB.match(pieces[-1]):
+        return None
+    # 围绕速度、结构、效益提出三项指标: a verb after the last name
+    longest = max(map(len, pieces[1:-1]), default=len(pieces[-1]))
+    names = _names("、".join(pieces))
+    return names if len(pieces[-1]) <= longest + 1 and names.most >= least else None
+
+
+def _masked(match: regex.Match[str]) -> str:
+    return "〇" * len(match[0])
+
+
+KIND = Kind("listed-count", "Reports a number of things that is not the number of names beside it.", {}, run)
