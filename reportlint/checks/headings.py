@@ -185,7 +185,8 @@ def _unsentenced(family: list[Node], text: str) -> Iterator[Hit]:
         longest = max(n.title_end - n.title_start for n in family if n is not node)
         # 一是 and its like often introduce plain sentences: their commas say nothing.
         whole = text[node.body_end - 1] in "。；" and not (node.form == "heading" and _is_short(node))
-        if node.series not in _LISTED and norm == "。" and whole and node.form != "run-in" and longest <= _CLAUSE_LONGEST:
+        plain = node.series in _LISTED or node.form == "run-in"
+        if not plain and norm == "。" and whole and longest <= _CLAUSE_LONGEST:
             yield Hit(node.start, lead.end(), {"title": title}, (), "sentence")
     elif mark in ("：", ":", " ", "。"):
         shown = {"zh": "是空格", "en": "a blank"} if mark == " " else {"zh": f"是“{mark}”", "en": f"“{mark}”"}
