@@ -24,7 +24,11 @@ _LEAD_LONGEST = 19
 _LEADERS = pattern(r"[.．…·\t \u3000]{2,}\d{1,3}$")
 _CLAUSES = pattern(r"[，、；,;\s]+")
 _COMMA = pattern("[，,]")
-_LEAD_MARKS = (pattern("[。：:]"), pattern(r"(?<=[\u4e00-\u9fff”])[ \u3000\u00a0]+(?=[\u4e00-\u9fff“])"), _COMMA)
+_LEAD_MARKS = (
+    pattern(r"[。：:]|\.(?=[\u4e00-\u9fff])"),
+    pattern(r"(?<=[\u4e00-\u9fff”])[ \u3000\u00a0]+(?=[\u4e00-\u9fff“])"),
+    _COMMA,
+)
 _INTRODUCES = pattern("(?:是指|包括|如下|下列|以下|分别为?|内容|有)$")
 _ENDING = {"。": {"zh": "有句号", "en": "a full stop"}, "": {"zh": "不加标点", "en": "no mark"}}
 _LISTED = frozenset({"shi", "yao", "di", "qi", "dash", "arabic-paren", "circled"})
@@ -173,7 +177,8 @@ def _unsentenced(family: list[Node], text: str) -> Iterator[Hit]:
     if len(family) < 3 or any(n.inline for n in family):
         return
     leads = [_lead(text, n.title_start, min(n.body_end - 1, n.title_start + _LEAD_LONGEST)) for n in family]
-    marks = ["" if lead is None else lead[0].strip() or " " for lead in leads]
+    # A half-width stop is PUN001's.
+    marks = ["" if lead is None else {".": "。"}.get(lead[0], lead[0].strip() or " ") for lead in leads]
     norm, count = max((("。", marks.count("。")), ("：", marks.count("："))), key=lambda x: x[1])
     if count != len(family) - 1:
         return

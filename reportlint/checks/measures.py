@@ -83,12 +83,10 @@ def _counts(measure: Measure, text: str, end: int) -> bool:
 
 
 def _worded(text: str, start: int) -> bool:
-    """Whether a word, not a number or another unit, stands before: “28+10”项 has its number, 386件（批）次 too."""
+    """Whether a word stands before, no number (“28+10”项 has its own) and nothing in brackets (386件（批）次)."""
     before = text[start - 1 : start]
     if before == "”":
         return text[start - 2 : start - 1].isalpha()
-    if before == "）":
-        return text[start - 3 : start - 2] not in ("（", "(")
     return "\u4e00" <= before <= "\u9fff" and before not in _NUMERALS
 
 
