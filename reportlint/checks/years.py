@@ -49,6 +49,11 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             yield _hit(date.start, date.end, title)
 
 
+def title_years(context: Context) -> set[int]:
+    """The years in the title."""
+    return _years(context.text, context.frame.title)
+
+
 def _years(text: str, paragraph: Paragraph | None) -> set[int]:
     if paragraph is None:
         return set()
