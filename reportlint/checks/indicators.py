@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from reportlint.checks.base import Context, Hit, half_width
-from reportlint.checks.figures import NUMBER, UNIT, scaled
+from reportlint.checks.figures import NUMBER, UNIT, UNIT_FIRST, scaled
 from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
-_FIGURE = pattern(rf"(?<=[\u4e00-\u9fff”）])(?P<n>{NUMBER})(?P<unit>{UNIT})(?![多余]|以[上下内]|左右|[至～—-])")
+_FIGURE = pattern(
+    rf"(?<=[\u4e00-\u9fff”）])(?P<n>{NUMBER})(?=[{UNIT_FIRST}])(?P<unit>{UNIT})(?![多余]|以[上下内]|左右|[至～—-])"
+)
 # Read backwards from a figure: the verb, and what stands before it up to the beginning of its clause.
 _NAME = pattern(
     r"(?r)(?P<name>[\u4e00-\u9fffA-Za-z0-9“”—]{0,32})(?P<verb>(?:同比|年均|环比|(?:比|较)(?:上年|去年)(?:同期|末|底)?)?(?:实际|名义)?(?:增长|增加|提高|上升|下降|降低|减少)了?|"
