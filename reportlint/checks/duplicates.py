@@ -17,13 +17,18 @@ _CLAUSE = pattern(r"[^，。；：！？\n]+")
 _QUOTED = pattern(r"“[^”\n]{0,200}”|《[^》\n]{0,100}》")
 _SAYS_AGAIN = frozenset({"notice", "request"})
 _GAP = 40  # code points of short clauses or breaks between two pieces of one copy
-_HAN = pattern(r"[\u4e00-\u9fff]")
+_WORDS = pattern(r"[\u4e00-\u9fff0-9.%]")
+_SENTENCE = pattern(r"[^。；！？\n]{20,}")
+_PROVISION = pattern(
+    r"[，）]?的，|应当|不得|之日起|有关规定|规定的|办法|条例|本方案|本规定|部门(?:负责|按|会同)|万元以[上下]"
+)
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """The second of two equal runs of clauses that are long enough, one hit for each piece of text that was copied;
-    what is quoted is another's."""
+    what is quoted is another's. Of a notice or the like, whole sentences only."""
     if not _is_report(context):
+        yield from _sentences(context, params["unless"])
         return
     copy: tuple[int, int, int] | None = None  # start, end, and how far before it the original stands
     for start, end, shift in _repeated(context, params["least"], params["unless"]):
@@ -39,6 +44,24 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
 
 def _hit(context: Context, start: int, end: int, shift: int) -> Hit:
     return Hit(start, end, {"row": context.draft.source.position(start - shift)[0]})
+
+
+def _sentences(context: Context, formulas: tuple[regex.Pattern[str], ...]) -> Iterator[Hit]:
+    """Whole sentences that stand twice, in a draft of a kind that says the same of several cases; provisions may."""
+    text = context.text
+    annexes = context.outline.annexes
+    first: dict[int, int] = {}
+    for match in _SENTENCE.finditer(text):
+        start, end = match.span()
+        key = hash(match[0])
+        before = first.setdefault(key, start)
+        if before == start or text[before : before + end - start] != match[0]:
+            continue
+        parted = bisect_left(annexes, before) != bisect_left(annexes, start)
+        if parted or _PROVISION.search(match[0]) or any(f.search(match[0]) for f in formulas):
+            continue
+        if len(_WORDS.findall(match[0])) >= len(match[0]) * 0.7:
+            yield _hit(context, start, end, start - before)
 
 
 def _repeated(context: Context, least: int, formulas: tuple[regex.Pattern[str], ...]) -> Iterator[tuple[int, int, int]]:
@@ -65,7 +88,7 @@ def _repeated(context: Context, least: int, formulas: tuple[regex.Pattern[str], 
         if start < body:
             continue
         run_text = text[start:end]
-        formula = any(f.search(run_text) for f in formulas) or len(_HAN.findall(run_text)) < len(run_text) * 0.7
+        formula = any(f.search(run_text) for f in formulas) or len(_WORDS.findall(run_text)) < len(run_text) * 0.7
         if not formula and not _is_quoted(quoted, start, end, least):
             last, copied = end, start - before
             yield start, end, copied
