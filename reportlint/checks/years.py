@@ -11,6 +11,7 @@ from reportlint.checks.base import Context, Hit
 from reportlint.draft import Paragraph
 from reportlint.outline import Node
 from reportlint.patterns import pattern
+from reportlint.profiles import GENERAL
 from reportlint.rules import Kind
 
 _YEAR = pattern(r"(?<![\d—–至～~-])(?P<year>20\d\d)年(?:度|上半年|下半年)?(?!以来|[至—～~-])")
@@ -22,6 +23,8 @@ _REPORTED = pattern(
 _OWN_YEAR = frozenset({"work-summary", "duty-report", "briefing"})
 _FOLLOWING = frozenset({"government-report"})
 """Genres whose title has the year of the meeting: they look back on the year before."""
+_OF_A_YEAR = pattern(r"20\d\d年(?:度|上半年|下半年)?[^，。《]{0,20}(?:情况|总结)的?(?:总结|报告|汇报|函|说明|自查)?$")
+_PLANS = frozenset({"plan"})
 _MANY = 3
 _HEAD = 6  # paragraphs of the body in which 现将2024年工作情况汇报如下 stands
 
@@ -44,7 +47,10 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         return
     years = title_years(context)
     name = context.profile.name
-    if name not in _OWN_YEAR | _FOLLOWING:
+    if name in _PLANS and years:
+        yield from _dated(years | {min(years) - 1}, context)
+    own = title is not None and name == GENERAL and _OF_A_YEAR.search(text, title.start, title.end)
+    if name not in _OWN_YEAR | _FOLLOWING and not own:
         return
     if years:
         yield from _against_title(years | ({max(years) - 1} if name in _FOLLOWING else set()), headings, context)
@@ -63,22 +69,33 @@ def _against_title(title: set[int], headings: list[Node], context: Context) -> I
         opening = _opening(node, context)
         if opening is not None and int(opening["year"]) not in title | {max(title) + 1}:
             yield _hit(opening.start(), opening.end(), title)
-    body = context.draft.paragraphs[context.frame.body : context.frame.body + 1]
-    if body and not any(n.start == body[0].start for n in headings):
-        opening = _YEAR.match(text, body[0].start)
-        if opening and int(opening["year"]) not in title:
-            yield _hit(opening.start(), opening.end(), title)
+    opening = _first_words(headings, context)
+    if opening and int(opening["year"]) not in title:
+        yield _hit(opening.start(), opening.end(), title)
     reported = _reported(context)
     if reported is not None and int(reported["year"]) not in title:
         yield _hit(*reported.span("hit"), title)
+    yield from _dated(title | {max(title) + 1}, context)
+
+
+def _first_words(headings: list[Node], context: Context) -> regex.Match[str] | None:
+    """The year that opens the text before the first heading."""
+    body = context.draft.paragraphs[context.frame.body : context.frame.body + 1]
+    if not body or any(n.start == body[0].start for n in headings):
+        return None
+    return _YEAR.match(context.text, body[0].start)
+
+
+def _dated(allowed: set[int], context: Context) -> Iterator[Hit]:
+    """The date of issue, if its year is none of those allowed."""
     date = context.frame.date
-    for year in _years(text, date):
-        if date is not None and year not in title | {max(title) + 1}:
-            yield _hit(date.start, date.end, title)
+    for year in _years(context.text, date):
+        if date is not None and year not in allowed:
+            yield _hit(date.start, date.end, title_years(context))
 
 
 def _against_each_other(headings: list[Node], context: Context) -> Iterator[Hit]:
-    """A plan for a year before the one reported on, or after the next."""
+    """A plan, or a date of issue, of a year before the one reported on or after the next."""
     text = context.text
     done: set[int] = set()
     planned = []
@@ -89,8 +106,13 @@ def _against_each_other(headings: list[Node], context: Context) -> Iterator[Hit]
                 planned.append(match)
             else:
                 done.add(int(match["year"]))
+    told = [m for m in (_first_words(headings, context), _reported(context)) if m is not None]
+    done = done or {int(m["year"]) for m in told}
     if len(done) == 1:
-        year = done.copy().pop()
+        year = max(done)
+        date = context.frame.date
+        if date is not None and not _years(text, date) <= {year, year + 1}:
+            yield Hit(date.start, date.end, {"title": str(year)}, (), "heading")
         for match in planned:
             if int(match["year"]) not in (year, year + 1):
                 yield Hit(match.start(), match.end(), {"title": str(year)}, (), "heading")
