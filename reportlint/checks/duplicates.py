@@ -15,15 +15,21 @@ from reportlint.rules import Kind, Param
 
 _CLAUSE = pattern(r"[^，。；：！？\n]+")
 _QUOTED = pattern(r"“[^”\n]{0,200}”|《[^》\n]{0,100}》")
+_MARKS = "，。；：！？ \u3000\t"
 _SAYS_AGAIN = frozenset({"notice", "request"})
 _GAP = 40  # code points of short clauses or breaks between two pieces of one copy
-_HAN = pattern(r"[\u4e00-\u9fff]")
+_WORDS = pattern(r"[\u4e00-\u9fff0-9.%]")
+_SENTENCE = pattern(r"[^。；！？\n]{20,}")
+_PROVISION = pattern(
+    r"[，）]?的，|应当|不得|之日起|有关规定|规定的|办法|条例|本方案|本规定|部门(?:负责|按|会同)|万元以[上下]"
+)
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """The second of two equal runs of clauses that are long enough, one hit for each piece of text that was copied;
-    what is quoted is another's."""
+    what is quoted is another's. Of a notice or the like, whole sentences only."""
     if not _is_report(context):
+        yield from _sentences(context, params["unless"])
         return
     copy: tuple[int, int, int] | None = None  # start, end, and how far before it the original stands
     for start, end, shift in _repeated(context, params["least"], params["unless"]):
@@ -41,34 +47,78 @@ def _hit(context: Context, start: int, end: int, shift: int) -> Hit:
     return Hit(start, end, {"row": context.draft.source.position(start - shift)[0]})
 
 
+def _sentences(context: Context, formulas: tuple[regex.Pattern[str], ...]) -> Iterator[Hit]:
+    """Whole sentences that stand twice, in a draft of a kind that says the same of several cases; provisions may."""
+    text = context.text
+    annexes = context.outline.annexes
+    first: dict[int, int] = {}
+    for match in _SENTENCE.finditer(text):
+        start, end = match.span()
+        key = hash(match[0])
+        before = first.setdefault(key, start)
+        if before == start or text[before : before + end - start] != match[0]:
+            continue
+        parted = bisect_left(annexes, before) != bisect_left(annexes, start)
+        if parted or _PROVISION.search(match[0]) or any(f.search(match[0]) for f in formulas):
+            continue
+        if len(_WORDS.findall(match[0])) >= len(match[0]) * 0.7:
+            yield _hit(context, start, end, start - before)
+
+
 def _repeated(context: Context, least: int, formulas: tuple[regex.Pattern[str], ...]) -> Iterator[tuple[int, int, int]]:
     """Every run of clauses that stands earlier too, and how many code points earlier."""
     text = context.text
     markers = {n.start: n.marker_end for n in context.outline.walk()}
     headings = {n.title_start for n in context.outline.walk() if n.form == "heading"}
+    titled = {text.rfind("\n", 0, at) + 1 for at in headings}
     quoted = [m.span() for m in _QUOTED.finditer(text)]
-    clauses = [(markers.get(m.start(), m.start()), m.end()) for m in _CLAUSE.finditer(text)]
     paragraphs = context.draft.paragraphs
     body = paragraphs[context.frame.body].start if context.frame.body < len(paragraphs) else 0
     first: dict[int, int] = {}
+    lines: dict[int, int] = {}
     last, copied = -1, 0  # where the copy that is being followed ends, and its shift
-    for start, end in _runs(clauses, text, least):
-        # Runs are kept by their hash: their texts would be the draft twice over.
-        key = hash(text[start:end])
-        before = first.setdefault(key, start)
-        if before == start or start in headings or text[before : before + end - start] != text[start:end]:
+    for low, high in _lines(text):
+        # A line that stands earlier as a whole is settled by the first of its runs.
+        whole = low - _first(lines, text, low, high) if high - low >= least else 0
+        if whole and whole == copied and low - last <= _GAP and low not in titled:
+            last = low + len(text[low:high].rstrip(_MARKS))
+            yield low, last, copied
             continue
-        if start - before == copied and start - last <= _GAP:
-            last = max(last, end)
+        clauses = [(markers.get(m.start(), m.start()), m.end()) for m in _CLAUSE.finditer(text, low, high)]
+        for start, end in _runs(clauses, text, least):
+            before = _first(first, text, start, end)
+            if before == start or start in headings:
+                continue
+            if start - before != copied or start - last > _GAP:
+                if start < body:
+                    continue
+                run_text = text[start:end]
+                formula = any(f.search(run_text) for f in formulas)
+                if formula or len(_WORDS.findall(run_text)) < len(run_text) * 0.7:
+                    continue
+                if _is_quoted(quoted, start, end, least):
+                    continue
+                copied = start - before
+            last = max(last, end) if start - before == copied else end
+            if whole == copied:
+                last = clauses[-1][1]
+                yield start, last, copied
+                break
             yield start, end, copied
-            continue
-        if start < body:
-            continue
-        run_text = text[start:end]
-        formula = any(f.search(run_text) for f in formulas) or len(_HAN.findall(run_text)) < len(run_text) * 0.7
-        if not formula and not _is_quoted(quoted, start, end, least):
-            last, copied = end, start - before
-            yield start, end, copied
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for line in text.split("\n"):
+        yield at, at + len(line)
+        at += len(line) + 1
+
+
+def _first(seen: dict[int, int], text: str, start: int, end: int) -> int:
+    """Where the text of `[start, end)` stands first. Kept by its hash: the texts would be the draft twice over."""
+    words = text[start:end]
+    before = seen.setdefault(hash(words), start)
+    return before if text.startswith(words, before) else start
 
 
 def _is_report(context: Context) -> bool:

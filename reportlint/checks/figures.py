@@ -17,6 +17,8 @@ _THING = (
     "名|起|名次|批次|批|次|篇|张|本|期|栋|间|米|支|对|艘"
 )
 UNIT = rf"(?:[亿万千]?(?:{_THING})(?!百分点|工作日|月)|个百分点|个工作日|个月|天|小时|分钟|岁|倍|[%％])"
+UNIT_FIRST = "".join(sorted({*"亿万千个天小分岁倍%％", *(thing[0] for thing in _THING.split("|"))}))
+"""What a unit can begin with: tried first, it spares the alternation."""
 _SCALES = {"亿": 1e8, "万": 1e4, "千": 1e3}
 
 _WHOLE = pattern(
@@ -29,8 +31,9 @@ _CHANGE = pattern(r"比|较|增加|增长|减少|提高|下降|降低|压减")
 _NO_PART = pattern(r"总|共|均|每|达|超|累计|增长|下降|增加|减少|提高|降低|比上|较上|同比|占|不足|近|约|由|从|为$|至")
 # Who is a 女党员 may be a 大专以上 too: such parts overlap.
 _OVERLAPS = pattern(
-    r"女|少数民族|学历|大专|本科|研究生|硕士|博士|高中|岁|以[上下]|党员|青年|高级|中级|贫困|脱贫|涉农|重点|新增|优秀|先进|主要|[省市县]级|国家级|当年|本年|今年|已"
+    r"女|少数民族|学历|大专|本科|研究生|硕士|博士|高中|岁|以[上下]|党员|青年|高级|中级|贫困|脱贫|涉农|重点|新增|优秀|先进|主要|当年|本年|今年|已"
 )
+_LEVELS = pattern(r"[省市县]级|国家级")  # a 省级 firm may be a 国家级 one; money is of one budget
 _CLOSED = (
     ("男", "女"),
     ("城镇", "农村"),
@@ -96,13 +99,18 @@ def run_parts(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             yield Hit(*match.span("hit"), args, (), "part")
             continue
         total = sum(p.value for p in parts)
-        if len(parts) < 2 or any(_OVERLAPS.search(p.label) for p in parts if not _is_closed(parts)):
+        if len(parts) < 2 or (not _is_closed(parts) and any(_overlaps(p.label, unit) for p in parts)):
             continue
         differs = _is_closed(parts) and abs(total - whole) > whole * 0.001
         if total > whole * 1.0001 or differs:
             scale, shown = _SCALES.get(match["unit"][0], 1.0), match["unit"]
             args["total"] = f"{total / scale if shown[1:] == unit else total:.10g}{shown}"
             yield Hit(*match.span("hit"), args, (), "" if total > whole else "less")
+
+
+def _overlaps(label: str, unit: str) -> bool:
+    """Whether what a label names may be counted under another label too."""
+    return bool(_OVERLAPS.search(label) or (not unit.endswith("元") and _LEVELS.search(label)))
 
 
 def _parts(text: str, at: int, unit: str) -> list[_Part]:

@@ -5,48 +5,142 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import regex
+
 from reportlint.checks.base import Context, Hit
 from reportlint.draft import Paragraph
+from reportlint.outline import Node
 from reportlint.patterns import pattern
+from reportlint.profiles import GENERAL
 from reportlint.rules import Kind
 
-_YEAR = pattern(r"(?<!\d)(?P<year>20\d\d)年(?:度|上半年|下半年)?")
+_YEAR = pattern(r"(?<![\d—–至～~-])(?P<year>20\d\d)年(?:度|上半年|下半年)?(?!以来|[至—～~-])")
 _PLACEHOLDER = pattern(r"(?<![A-Za-z0-9])(?:[xX×*＊○]{2,4}|20[xX×*＊○]{2})年")
-_PLAN = pattern(r"打算|计划|安排|思路|任务|部署|要点|下一步")
-_OPENING = 14  # code points of the body in which its year stands
+_PLAN = pattern(r"打算|计划|安排|思路|任务|部署|要点|下一?步|目标|建议|措施|明年|今后")
+_REPORTED = pattern(
+    r"(?:将|就|对|把)[^，。；\n]{0,16}?(?P<hit>(?P<year>20\d\d)年(?:度|上半年|下半年)?)[^，。；\n0-9]{0,20}(?:报告|汇报|总结|述职|通报|说明)如下"
+)
 _OWN_YEAR = frozenset({"work-summary", "duty-report", "briefing"})
+_FOLLOWING = frozenset({"government-report"})
+"""Genres whose title has the year of the meeting: they look back on the year before."""
+_OF_A_YEAR = pattern(r"20\d\d年(?:度|上半年|下半年)?[^，。《]{0,20}(?:情况|总结)的?(?:总结|报告|汇报|函|说明|自查)?$")
+_PLANS = frozenset({"plan"})
 _MANY = 3
+_HEAD = 6  # paragraphs of the body in which 现将2024年工作情况汇报如下 stands
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
-    """Years in headings, opening and date of issue that the title's contradicts; a year in a heading where the rest
-    of the draft has placeholders for years."""
+    """Years in headings, openings and date of issue that the title's contradicts; headings that contradict each
+    other; a year in a heading where the title or the rest of the draft has a placeholder."""
     text = context.text
     headings = [n for n in context.outline.sections if n.region == 0 and n.form != "item"]
     blanks = sum(1 for _ in _PLACEHOLDER.finditer(text))
     numbers = [m for n in headings for m in _YEAR.finditer(text, n.title_start, n.title_end)]
-    if blanks >= _MANY and len(numbers) * 3 <= blanks:
+    title = context.frame.title
+    unnamed = title is not None and _PLACEHOLDER.search(text, title.start, title.end) is not None
+    if unnamed or (blanks >= _MANY and len(numbers) * 3 <= blanks):
+        if unnamed:
+            numbers += [m for m in (_reported(context),) if m is not None]
         for match in numbers:
-            yield Hit(match.start(), match.end(), {"count": blanks}, (), "placeholder")
+            span = match.span("hit") if "hit" in match.re.groupindex else match.span()
+            yield Hit(*span, {"count": blanks}, (), "placeholder")
         return
-    title = _years(text, context.frame.title)
-    if not title or context.profile.name not in _OWN_YEAR:
+    years = title_years(context)
+    name = context.profile.name
+    if name in _PLANS and years:
+        yield from _dated(years | {min(years) - 1}, context)
+    own = title is not None and name == GENERAL and _OF_A_YEAR.search(text, title.start, title.end)
+    if name not in _OWN_YEAR | _FOLLOWING and not own:
         return
+    if years:
+        yield from _against_title(years | ({max(years) - 1} if name in _FOLLOWING else set()), headings, context)
+    else:
+        yield from _against_each_other(headings, context)
+
+
+def _against_title(title: set[int], headings: list[Node], context: Context) -> Iterator[Hit]:
+    text = context.text
     for node in headings:
-        plan = _PLAN.search(text[node.title_start : node.title_end]) is not None
+        plan = _PLAN.search(text, node.title_start, node.title_end) is not None
         allowed = title | {max(title) + 1} if plan else title
         for match in _YEAR.finditer(text, node.title_start, node.title_end):
             if int(match["year"]) not in allowed:
                 yield _hit(match.start(), match.end(), title)
-    body = context.draft.paragraphs[context.frame.body : context.frame.body + 1]
-    if body and not any(n.start == body[0].start for n in headings):
-        opening = _YEAR.match(text, body[0].start)
-        if opening and int(opening["year"]) not in title:
+        opening = _opening(node, context)
+        if opening is not None and int(opening["year"]) not in title | {max(title) + 1}:
             yield _hit(opening.start(), opening.end(), title)
+    opening = _first_words(headings, context)
+    if opening and int(opening["year"]) not in title:
+        yield _hit(opening.start(), opening.end(), title)
+    reported = _reported(context)
+    if reported is not None and int(reported["year"]) not in title:
+        yield _hit(*reported.span("hit"), title)
+    yield from _dated(title | {max(title) + 1}, context)
+
+
+def _first_words(headings: list[Node], context: Context) -> regex.Match[str] | None:
+    """The year that opens the text before the first heading."""
+    body = context.draft.paragraphs[context.frame.body : context.frame.body + 1]
+    if not body or any(n.start == body[0].start for n in headings):
+        return None
+    return _YEAR.match(context.text, body[0].start)
+
+
+def _dated(allowed: set[int], context: Context) -> Iterator[Hit]:
+    """The date of issue, if its year is none of those allowed."""
     date = context.frame.date
-    for year in _years(text, date):
-        if date is not None and year not in title | {max(title) + 1}:
-            yield _hit(date.start, date.end, title)
+    for year in _years(context.text, date):
+        if date is not None and year not in allowed:
+            yield _hit(date.start, date.end, title_years(context))
+
+
+def _against_each_other(headings: list[Node], context: Context) -> Iterator[Hit]:
+    """A plan, or a date of issue, of a year before the one reported on or after the next."""
+    text = context.text
+    done: set[int] = set()
+    planned = []
+    for node in headings:
+        plan = _PLAN.search(text, node.title_start, node.title_end) is not None
+        for match in _YEAR.finditer(text, node.title_start, node.title_end):
+            if plan:
+                planned.append(match)
+            else:
+                done.add(int(match["year"]))
+    told = [m for m in (_first_words(headings, context), _reported(context)) if m is not None]
+    done = done or {int(m["year"]) for m in told}
+    if len(done) == 1:
+        year = max(done)
+        date = context.frame.date
+        if date is not None and not _years(text, date) <= {year, year + 1}:
+            yield Hit(date.start, date.end, {"title": str(year)}, (), "heading")
+        for match in planned:
+            if int(match["year"]) not in (year, year + 1):
+                yield Hit(match.start(), match.end(), {"title": str(year)}, (), "heading")
+
+
+def _opening(node: Node, context: Context) -> regex.Match[str] | None:
+    """The year that opens the text of a section: 2024年，……"""
+    text = context.text
+    at = node.title_end
+    while at < node.end and text[at] in " \u3000\n\t\x00。：":
+        at += 1
+    found = _YEAR.match(text, at)
+    return found if found is not None and text[found.end() : found.end() + 1] in ("，", "全", "我") else None
+
+
+def _reported(context: Context) -> regex.Match[str] | None:
+    """现将2024年工作情况汇报如下"""
+    first = context.frame.body
+    for paragraph in context.draft.paragraphs[first : first + _HEAD]:
+        found = _REPORTED.search(context.text, paragraph.start, paragraph.end)
+        if found is not None:
+            return found
+    return None
+
+
+def title_years(context: Context) -> set[int]:
+    """The years in the title."""
+    return _years(context.text, context.frame.title)
 
 
 def _years(text: str, paragraph: Paragraph | None) -> set[int]:

@@ -1,0 +1,238 @@
+"""Kind `conflicting-figures`: one indicator of one period with two values."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from reportlint.checks.base import Context, Hit, half_width
+from reportlint.checks.figures import NUMBER, UNIT, UNIT_FIRST, scaled
+from reportlint.patterns import pattern
+from reportlint.rules import Kind
+
+_FIGURE = pattern(
+    rf"(?<=[\u4e00-\u9fff”）])(?P<n>{NUMBER})(?=[{UNIT_FIRST}])(?P<unit>{UNIT})(?![多余]|以[上下内]|左右|[至～—-])"
+)
+# Read backwards from a figure: the verb, and what stands before it up to the beginning of its clause.
+_NAME = pattern(
+    r"(?r)(?P<name>[\u4e00-\u9fffA-Za-z0-9“”—]{0,32})(?P<verb>(?:同比|年均|环比|(?:比|较)(?:上年|去年)(?:同期|末|底)?)?(?:实际|名义)?(?:增长|增加|提高|上升|下降|降低|减少)了?|"
+    r"完成|实现|达到了?|达|为|是|合计|共计|共|累计|(?:增长|增加|提高|上升|下降|降低|减少)(?:到了?|至))?"
+)
+_CHANGES = ("增长", "增加", "提高", "上升", "下降", "降低", "减少")
+_FALLS = ("下降", "降低", "减少")
+_VAGUE = "约近超逾破足数过每"
+_OPENS = "，。；：（(\n、"
+_TIME = (
+    r"(?:(?:20[0-9]{2}|今|去|上|前|明|本|当|全|近|[一两三四五])年(?:度|来|间|以来)?|上半年|下半年|第?[一二三四]季度|前[一二三]季度|[0-9]{1,2}(?:—[0-9]{1,2})?月份?|"
+    r"年[初中末底]|“十[一二三四五]五”(?:时期|期间|以来|规划)?|目前|至今|过去)"
+)
+_LEAD = pattern(
+    rf"(?:{_TIME}|[底末初]|以来|期间|截至|到|至|我们?|[全我本][国省州盟市县旗区镇乡村局校院]|累计|共计?|已|先后|共同|主要|预期|完成|实现|达到|其中|的)+"
+)
+_TIMES = pattern(_TIME)
+_PLANNED = pattern(r"目标|力争|预计|计划|确保|争取|预期|拟|将|不低于|打算|下一步|明年|今后|要(?=[实完达推加把继全])")
+_PLAN = pattern(
+    r"打算|安排|思路|下一?步|明年|今后|努力方向|[重主]要?点?任务|总体要求|(?:预期|主要|工作)目标|(?:计划|目标|目标任务|建议|工作要求)$"
+)
+_TURN = pattern(r"预期目标|主要目标是|总体要求是|工作打算|工作安排|工作思路|工作计划|下一步|下步|明年|努力方向")
+_DERIVED_WORDS = r"[由从各每]|比(?![上去例重])|相当于|折合|分别|其余|另|剩余|第[一二三四]|累计|平均"
+_DERIVED = pattern(_DERIVED_WORDS)
+_NO_NAME = pattern(rf"{_DERIVED_WORDS}|将|计划|目标|预计|安排")
+_PLACE = pattern(
+    r"其中|[\u4e00-\u9fff]{2}(?:镇|乡|村|街道|社区|园区|开发区|公司|集团|厂|县|市|区|省|州|旗|学校|中学|小学|医院|银行)|[全我本][国省州盟市县旗区镇乡村局校院]"
+)
+_PLAIN = pattern(
+    r"(?:新|总|年|计划|累计|完成|预算|项目|新增|实现|争取|到位|落实|下达|拨付|投入|发放|筹集|筹措|建设|建筑|占地|占|用地|实施|开展|组织|召开|举办|办理|查处|排查|整改|建成|"
+    r"建立|培训|走访|慰问|培育|引进|签约|开工|竣工|带动|惠及|受益|涉及|投资|面积|资金|规模|产值|产能|产量|收入|利润|长度|里程|人数|人员|群众|职工|户数|金额|总额|工期|"
+    r"比例|比重|占比|增速|以上|企业|案件|问题|任务|活动|会议|检查|隐患|道路|公路|管网|各类|各级|重点|专项|有效|工作|事项|款物|补助|补贴|奖补|全部|达标|覆盖|率|工程|单体|最高|最低)+"
+)
+_WIDE = frozenset({"全国", "全省", "全市"})
+_PLACE_TITLE = pattern(r"^[\u4e00-\u9fff]{2,4}(?:镇|乡|村|街道|社区|园区|公司|集团|县|市|区|局)(?<!强.)$")
+_YEARS = pattern(
+    r"[二两三四五六几多]年来|(?:过去|这|近)[二三四五六]年|本届政府|“十[一二三四五]五”(?:时期|期间|以来)[^。]{0,30}(?:取得|实现|完成|累计|达到)|收官"
+)
+_PART = frozenset({"上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "前三季度", "前二季度"})
+_KEPT = 4  # different values of one name; with more of them it names no one indicator
+_MEMORY = 1500  # code points of a paragraph before a figure that may tell its period
+
+
+class _Figure(NamedTuple):
+    """A figure: its value without 万 and 亿, half a unit of its last digit, and where it and its name stand."""
+
+    value: float
+    precision: float
+    start: int
+    end: int
+    name: int
+
+
+class _Setting(NamedTuple):
+    """What a figure is a figure of: its period (of the sentence, if that says one; implied by those before), its
+    places, whether it is planned, and how often the draft has turned to plans before it."""
+
+    period: tuple[str, ...]
+    here: bool
+    implied: tuple[str, ...]
+    places: frozenset[str]
+    planned: bool
+    turns: int
+
+
+def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
+    """The later of two values of one indicator, of the same period, place and kind."""
+    text = half_width(context)
+    figures: dict[tuple[str, str, str], list[_Figure]] = {}
+    name, name_at, name_end = "", 0, -1
+    for match in _FIGURE.finditer(text):
+        start = match.start()
+        found = _NAME.match(text, max(0, start - 40), start)
+        verb = (found and found["verb"]) or ""
+        change = next((c for c in _CHANGES if c in verb), "") if verb and verb[-1] not in "到至" else ""
+        begin = found.start("name") if found else start
+        if found is None or text[start - 1] in _VAGUE or (begin and not _opens(text, begin)):
+            name = ""
+            continue
+        lead = _LEAD.match(text, begin, found.end("name"))
+        at = lead.end() if lead else begin
+        own = text[at : found.end("name")]
+        if not own and change and begin == name_end + 1 and text[name_end] == "，":
+            name_end = match.end()  # 地区生产总值120亿元，增长6%
+        elif len(own) > 3 and own.isalpha():
+            name, name_at, name_end = own, at, match.end()
+        else:
+            name = ""
+        if not name:
+            continue
+        value, unit = scaled(match["n"], match["unit"])
+        fraction = match["n"].partition(".")[2]
+        step = value / float(match["n"]) * 10.0 ** -len(fraction) / 2 if value else 0.5
+        if change in _FALLS:
+            value, change = -value, "增长"
+        kind = ("年均" if "年均" in verb else "环比" if "环比" in verb else "增长") if change else ""
+        known = figures.setdefault((name, kind, unit), [])
+        if len(known) < _KEPT and all(abs(f.value - value) > max(f.precision, step) * 1.01 for f in known):
+            known.append(_Figure(value, step, start, match.end(), name_at))
+    yield from _conflicts(figures, text, context)
+
+
+def _opens(text: str, begin: int) -> bool:
+    """Whether a name begins at the beginning of a clause, or right after another figure."""
+    before = text[begin - 1]
+    return before in _OPENS and (
+        before != "、" or not ("\u4e00" <= text[begin - 2] <= "\u9fff") or text[begin - 2] in _UNIT_ENDS
+    )
+
+
+_UNIT_ENDS = frozenset("元人次户亩吨里米瓦斤辆台套件头只株条个份场项家所座处名起批篇张本期栋间支对艘点日月天时分岁倍")
+
+
+def _conflicts(figures: dict[tuple[str, str, str], list[_Figure]], text: str, context: Context) -> Iterator[Hit]:
+    for (name, kind, _), known in figures.items():
+        if not 1 < len(known) < _KEPT or _PLAIN.fullmatch(name) or _NO_NAME.search(name):
+            continue
+        settings = [_setting(f, text, context) for f in known]
+        for index in range(1, len(known)):
+            same = [i for i in range(index) if _agree(settings[i], settings[index], context.memo(_spans))]
+            if same:
+                first, second = known[same[0]], known[index]
+                args = {
+                    "name": name + kind,
+                    "value": context.text[second.start : second.end],
+                    "first": context.text[first.start : first.end],
+                    "row": context.draft.source.position(first.start)[0],
+                }
+                yield Hit(second.start, second.end, args)
+
+
+def _setting(figure: _Figure, text: str, context: Context) -> _Setting | None:
+    """What two figures have to share to contradict each other; None for a figure that is derived from another, or
+    one of several."""
+    low = max(text.rfind(mark, max(0, figure.start - 200), figure.start) for mark in "。\n；！") + 1
+    before = text[low : figure.name]
+    if _DERIVED.search(before[-30:]):
+        return None
+    heading = _heading(figure.start, context)
+    here = _TIMES.search(text, low, figure.start) is not None
+    times = _times(text[low : figure.start]) if here else []
+    around = text[max(text.rfind("\n", 0, low) + 1, low - _MEMORY) : low]
+    implied = () if here else _period([t for t in _times(around) or _times(heading) if "月" not in t], context)
+    places = frozenset(p for p in _PLACE.findall(before) if p[0] not in "我本全" or p in _WIDE)
+    if _PLACE_TITLE.search(heading):
+        places |= {heading}
+    planned = bool(_PLANNED.search(before) or _PLAN.search(heading))
+    turns = bisect_right(context.memo(_turns), figure.start)
+    return _Setting(_period(times, context), here, implied, places, planned, turns)
+
+
+def _agree(a: _Setting | None, b: _Setting | None, strict: bool) -> bool:
+    """Whether two figures speak of the same. A period that only the sentences before name does not bind one that
+    names none."""
+    if a is None or b is None or (a.places, a.planned, a.turns) != (b.places, b.planned, b.turns):
+        return False
+    if strict or a.planned or (a.here and b.here):
+        return (a.period or a.implied) == (b.period or b.implied)
+    if a.here != b.here:
+        said, unsaid = (a, b) if a.here else (b, a)
+        return said.period == unsaid.implied or (not said.period and not _PART.intersection(unsaid.implied))
+    return not a.implied or not b.implied or a.implied == b.implied
+
+
+def _spans(context: Context) -> bool:
+    """Whether the draft looks back on several years: a figure without a period may then be of any of them."""
+    return _YEARS.search(context.text) is not None
+
+
+def _turns(context: Context) -> list[int]:
+    """Where the draft may turn from what was done to what is to be done."""
+    return [m.start() for m in _TURN.finditer(context.text)]
+
+
+def _times(words: str) -> list[str]:
+    return _TIMES.findall(words)
+
+
+def _period(times: list[str], context: Context) -> tuple[str, ...]:
+    """The period that words name; the year of the report needs no words."""
+    year = context.memo(_reported)
+    own = {
+        "全年",
+        "今年",
+        "本年",
+        "一年来",
+        "过去",
+        "本年度",
+        "去年",
+        "上年",
+        "当年",
+        "一年",
+        f"{year}年",
+        f"{year}年度",
+    }
+    return tuple(t for t in times[-2:] if t not in own)
+
+
+def _reported(context: Context) -> int:
+    """The year that the draft reports on, 0 where the title names none."""
+    from reportlint.checks.years import title_years
+
+    years = title_years(context)
+    return max(years) - (context.profile.name == "government-report") if years else 0
+
+
+def _heading(at: int, context: Context) -> str:
+    """The title of the section that holds a place."""
+    starts = context.memo(_sections)[0]
+    index = bisect_right(starts, at) - 1
+    if index < 0:
+        return ""
+    node = context.memo(_sections)[1][index]
+    return context.text[node.title_start : node.title_end] if node.title_end <= at else ""
+
+
+def _sections(context: Context) -> tuple[list[int], list[Any]]:
+    nodes = [n for n in context.outline.nodes if n.form != "item" and not n.inline]
+    return [n.start for n in nodes], nodes
+
+
+KIND = Kind("conflicting-figures", "Reports an indicator that has two values for one period.", {}, run)
