@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from reportlint.checks import KINDS
 from reportlint.checks.base import Context, Hit
-from reportlint.checks.names import literal
+from reportlint.checks.literals import literal
 from reportlint.draft import Draft
 from reportlint.frame import frame
 from reportlint.model import Edit, Finding, Fix, ReportlintError

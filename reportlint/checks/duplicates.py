@@ -16,7 +16,8 @@ from reportlint.rules import Kind, Param
 _CLAUSE = pattern(r"[^，。；：！？\n]+")
 _QUOTED = pattern(r"“[^”\n]{0,200}”|《[^》\n]{0,100}》")
 _MARKS = "，。；：！？ \u3000\t"
-_SAYS_AGAIN = frozenset({"notice", "request"})
+# Rules say the same of several cases; a government report looks back at a task and ahead to it by the same words.
+_SAYS_AGAIN = frozenset({"notice", "request", "government-report"})
 _GAP = 40  # code points of short clauses or breaks between two pieces of one copy
 _WORDS = pattern(r"[\u4e00-\u9fff0-9.%]")
 _SENTENCE = pattern(r"[^。；！？\n]{20,}")
@@ -122,7 +123,7 @@ def _first(seen: dict[int, int], text: str, start: int, end: int) -> int:
 
 
 def _is_report(context: Context) -> bool:
-    """Rules and notices say the same of several cases on purpose; a report, or a draft without a title, does not."""
+    """Whether a run of words that stands twice is a slip: in a report, or a draft without a title."""
     name = context.profile.name
     return name not in _SAYS_AGAIN and (name != GENERAL or context.frame.title is None)
 
