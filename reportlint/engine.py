@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from reportlint.checks import KINDS
 from reportlint.checks.base import Context, Hit
+from reportlint.checks.names import literal
 from reportlint.draft import Draft
 from reportlint.frame import frame
 from reportlint.model import Edit, Finding, Fix, ReportlintError
@@ -20,6 +21,7 @@ from reportlint.rules import Rule, load_pack
 from reportlint.store import cached
 
 _SHOWN = 24  # code points of the offending text that a message quotes
+_OF_NAMES_TOO = ("NUM", "STR", "PLH")  # a list may be of files, and nobody calls a file xx
 
 
 class Ruleset(NamedTuple):
@@ -132,7 +134,10 @@ def check(draft: Draft, ruleset: Ruleset, rules: Sequence[Rule], options: Option
     findings: list[Finding] = []
     shared: dict[str, str] = {}
     for rule in rules:
+        bound = not rule.code.startswith(_OF_NAMES_TOO)
         for hit in KINDS[rule.kind].run(rule.params, context):
+            if bound and literal(context, hit.start, hit.end):
+                continue
             findings.append(_finding(rule, hit, context, options.language, shared))
     findings.sort(key=lambda f: (f.start, f.code, f.end))
     return Report(draft, tree, genre, _preferred(findings, rules))

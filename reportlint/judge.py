@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reportlint.draft import BLANKS, Draft
+from reportlint.draft import BLANKS, Draft, Paragraph
 
 LIST_FORMS = frozenset({"shi", "yao", "di", "shou", "qi", "dash"})
 _RANKED = ("han-comma", "han-paren", "arabic-dot", "arabic-paren")
@@ -16,6 +16,7 @@ OPENS_CLAUSE = frozenset("。；：，,;:！？!?…”’）)》】" + BLANKS)
 _OPENS_ITEM = frozenset("。；：;:！？!?…”）)》，," + BLANKS)
 _GLUED = frozenset({"HAN_PAREN_IN", "ARABIC_PAREN_IN", "CIRCLED_IN"})
 _OPENS_RUN = frozenset("。；：;:" + BLANKS)
+_HEADING = 45  # code points
 _NEAR = 6  # paragraphs: how far ahead the second item of a list may stand from a first that is glued to its lead-in
 
 
@@ -218,7 +219,7 @@ class Judge:
         return c._replace(type="ARABIC_DOT_ODD", series="arabic-dot", ordinal=number, end=end, path="")
 
 
-def settle_strangers(markers: list[Candidate]) -> list[Candidate]:
+def settle_strangers(markers: list[Candidate], draft: Draft) -> list[Candidate]:
     """Puts a marker of the wrong series into the list whose ordinal it fills: （一） 二、 （三） is a list of three.
 
     Its type, and so its place in the tree, becomes that list's; its series stays what is written.
@@ -231,24 +232,45 @@ def settle_strangers(markers: list[Candidate]) -> list[Candidate]:
         m = markers[i]
         n = m.ordinal or 0
         own = before[i].get(m.series)
-        if n >= 2 and not (own and markers[own].ordinal == n - 1 and _ordinal(markers, after[i], m.series) == n + 1):
-            for series in _RANKED:
+        own_next = _ordinal(markers, after[i], m.series)
+        fits = own is not None and markers[own].ordinal == n - 1
+        if n >= 2 and not (fits and own_next == n + 1):
+            for rank, series in enumerate(_RANKED):
                 prior, later = before[i].get(series), _ordinal(markers, after[i], series)
                 if series == m.series or prior is None or markers[prior].ordinal != n - 1 or n in taken[series]:
                     continue
                 # Its own list has a place for it, and nothing after it says that the place is another's.
-                fits = own is not None and markers[own].ordinal == n - 1
-                outranks = _RANKED.index(m.series) < _RANKED.index(series)
-                natural = fits and ((own or 0) > prior or (outranks and _ordinal(markers, after[i], m.series) is None))
-                # At the end of a list: only where the marker's own series has nothing to do with it.
-                last = n > 2 and own is None and later is None and _ordinal(markers, after[i], m.series) != n + 1
-                if not natural and (later == n + 1 or last):
+                outranks = _RANKED.index(m.series) < rank
+                natural = fits and ((own or 0) > prior or (outranks and own_next is None))
+                if natural:
+                    continue
+                # At the end of a list: only where its own series has nothing to do with it, or gives its ordinal to
+                # another one that looks more like it.
+                open_ = all(before[i].get(above, -1) < prior for above in _RANKED[:rank])
+                ends = later in (None, 1) and open_
+                if own is None:
+                    stray = n > 2 and own_next != n + 1
+                else:
+                    stray = (own_next == n if outranks else own_next != n + 1 and not fits) and _looks_like(
+                        draft, markers, i, prior, own
+                    )
+                if later == n + 1 or (ends and stray):
                     out[i] = m._replace(type=series.replace("-", "_").upper())
                     break
         if n == 1 and 1 in taken[m.series]:
             taken[m.series] = set()
         taken[series_of(out[i].type)].add(n)
     return out
+
+
+def _looks_like(draft: Draft, markers: list[Candidate], index: int, prior: int, own: int) -> bool:
+    """Whether an item is of the form of the one list (a heading, or one that runs into its text) and not the other."""
+    forms = [_is_heading(draft, draft.paragraphs[markers[i].paragraph]) for i in (index, prior, own)]
+    return forms[0] == forms[1] != forms[2]
+
+
+def _is_heading(draft: Draft, paragraph: Paragraph) -> bool:
+    return paragraph.end - paragraph.start <= _HEADING and "。" not in draft.text[paragraph.start : paragraph.end - 1]
 
 
 def _neighbours(markers: list[Candidate], order: list[int]) -> dict[int, dict[str, int]]:

@@ -51,7 +51,7 @@ def _compile(terminals: dict[str, str]) -> _Scanners:
 def tokenize(draft: Draft) -> list[Token]:
     """The tokens of a draft, in order; together they are its whole text."""
     candidates = _candidates(draft)
-    return _cover(draft, settle_strangers(Judge(draft, candidates).markers()))
+    return _cover(draft, settle_strangers(Judge(draft, candidates).markers(), draft))
 
 
 def _candidates(draft: Draft) -> list[Candidate]:

@@ -18,7 +18,10 @@ class Severity(IntEnum):
     @property
     def label(self) -> str:
         """The name that users write and read: `error`, `warning`, `info`."""
-        return self.name.lower()
+        return _LABELS[self]
+
+
+_LABELS = {s: s.name.lower() for s in Severity}
 
 
 class Edit(NamedTuple):

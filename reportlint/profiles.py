@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import regex
@@ -15,25 +15,29 @@ import regex
 from reportlint.draft import Draft
 from reportlint.frame import Frame
 from reportlint.located import Value, load, suggest
+from reportlint.model import Severity
 from reportlint.outline import Node, Outline
-from reportlint.rules import LANGUAGES, compile_regex
+from reportlint.rules import LANGUAGES, SEVERITIES, compile_regex
 
 GENERAL = "general"
 _ENOUGH = 3  # points: below, no genre is claimed
 _OPENING = 900  # code points of the body that an opening is looked for in
 _DEEPEST = 3
+_PREAMBLE = 200  # code points
 _LINE = 20  # code points: a line up to this length may be a heading that lost its marker
 
 _SIGNS = {"title": 10, "salutation": 4, "opening": 3, "heading": 2, "closing": 3}
 
 
 class Role(NamedTuple):
-    """A part of a report, found by its heading or, failing that, by a sentence."""
+    """A part of a report, found by its heading or, failing that, by a sentence; a `vague` sentence, such as any that
+    says something was done, counts only outside the sections of other roles."""
 
     name: str
     title: dict[str, str]
     heading: regex.Pattern[str]
     sentence: regex.Pattern[str] | None
+    vague: bool
 
 
 class Part(NamedTuple):
@@ -46,10 +50,12 @@ class Part(NamedTuple):
 
 
 class Element(NamedTuple):
-    """A piece of the frame that a profile wants: what it looks like, and how one would write it."""
+    """A piece of the frame that a profile wants: what it looks like, how one would write it, and how grave it is
+    where it lacks (None: as the rule says)."""
 
     pattern: regex.Pattern[str] | None
     example: str
+    severity: Severity | None
 
 
 class Profile(NamedTuple):
@@ -88,14 +94,15 @@ def load_profiles(folder: str) -> dict[str, Profile]:
 def _load_roles(path: str) -> dict[str, Role]:
     out = {}
     for key, value in load(path).mapping(("roles",), ("roles",))["roles"].entries():
-        given = value.mapping(("title", "heading", "sentence"), ("title", "heading"))
-        sentence = given.get("sentence")
+        given = value.mapping(("title", "heading", "sentence", "vague"), ("title", "heading"))
+        sentence, vague = given.get("sentence"), given.get("vague")
         name = key.string()
         out[name] = Role(
             name,
             _names(given["title"]),
             compile_regex(given["heading"]),
             compile_regex(sentence) if sentence else None,
+            vague.boolean() if vague else False,
         )
     return out
 
@@ -113,9 +120,13 @@ def _load_profile(path: str, roles: Mapping[str, Role]) -> Profile:
     wants: dict[str, Element] = {}
     if found := given.get("wants"):
         for name, value in found.mapping(("title", "salutation", "closing", "signature")).found.items():
-            element = value.mapping(("pattern", "example"), ("example",))
-            pattern = element.get("pattern")
-            wants[name] = Element(compile_regex(pattern) if pattern else None, element["example"].string())
+            element = value.mapping(("pattern", "example", "severity"), ("example",))
+            pattern, severity = element.get("pattern"), element.get("severity")
+            wants[name] = Element(
+                compile_regex(pattern) if pattern else None,
+                element["example"].string(),
+                SEVERITIES[severity.choice(tuple(SEVERITIES))] if severity else None,
+            )
     aliases = given.get("aliases")
     parts = given.get("parts")
     return Profile(
@@ -191,25 +202,48 @@ def _showing(draft: Draft, outline: Outline, frame: Frame) -> dict[str, list[str
     }
 
 
-def find_role(role: Role, draft: Draft, outline: Outline, body: int) -> Found:
-    """Where a draft plays a role: by the headings of its sections down to the third level, else by a sentence or a
-    short line of its paragraphs from number `body` on (the title says what a report should hold, not what it does)."""
+def find_roles(roles: Sequence[Role], draft: Draft, outline: Outline, body: int) -> list[Found]:
+    """Where a draft plays each of the roles: by the headings of its sections down to the third level, else by a
+    sentence or a short line of its paragraphs from number `body` on (the title says what a report should hold, not
+    what it does) that is not in the section of another role."""
     text = draft.text
-    headings = tuple(
-        node
+    heads = [
+        (node, text[node.title_start : min(node.title_end, node.title_start + 60)])
         for node in outline.walk()
-        if node.level <= _DEEPEST
-        and (not node.inline or node.level == 1)
-        and role.heading.search(text[node.title_start : min(node.title_end, node.title_start + 60)])
-    )
-    if headings or role.sentence is None:
-        return Found(headings, None)
-    starts = [p.start for p in draft.paragraphs]
-    match = role.sentence.search(text, starts[body] if body < len(starts) else 0)
-    if match is None:
-        lines = [p for p in draft.paragraphs[body:] if p.end - p.start <= _LINE and text[p.end - 1] not in "。；，："]
-        line = next((p for p in lines if role.heading.search(text[p.start : p.end])), None)
-        return Found((), (line.start, line.end) if line else None)
-    index = bisect_right(starts, match.start()) - 1
-    end = draft.paragraphs[index].end if index >= 0 else match.end()
-    return Found((), (match.start(), min(match.end(), end)))
+        if node.level <= _DEEPEST and (not node.inline or node.level == 1)
+    ]
+    headings = [tuple(node for node, title in heads if role.heading.search(title)) for role in roles]
+    found = []
+    for index, (role, own) in enumerate(zip(roles, headings, strict=True)):
+        if own or role.sentence is None:
+            found.append(Found(own, None))
+            continue
+        others = {(n.start, n.end) for i, nodes in enumerate(headings) if role.vague and i != index for n in nodes}
+        found.append(Found((), _unheaded(role, role.sentence, draft, outline, body, sorted(others))))
+    return found
+
+
+def _unheaded(
+    role: Role,
+    sentence: regex.Pattern[str],
+    draft: Draft,
+    outline: Outline,
+    body: int,
+    others: list[tuple[int, int]],
+) -> tuple[int, int] | None:
+    """Where running text plays the role."""
+    text, paragraphs = draft.text, draft.paragraphs
+    starts = [p.start for p in paragraphs]
+    position = starts[body] if body < len(starts) else 0
+    first = outline.sections[0].start if outline.sections else 0
+    if others and 0 < first - position < _PREAMBLE:
+        position = first  # a few opening words announce what the sections are to say
+    for low, high in [*others, (len(text), len(text))]:
+        match = sentence.search(text, position, low) if position < low else None
+        if match:
+            index = bisect_right(starts, match.start()) - 1
+            end = paragraphs[index].end if index >= 0 else match.end()
+            return match.start(), min(match.end(), end)
+        position = max(position, high)
+    lines = (p for p in paragraphs[body:] if p.end - p.start <= _LINE and text[p.end - 1] not in "。；，：")
+    return next(((p.start, p.end) for p in lines if role.heading.search(text[p.start : p.end])), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reportlint.checks import pattern as patterns
 from reportlint.checks.base import Context, Hit
@@ -21,9 +21,14 @@ _ANNOUNCES = pattern(
 
 
 def run(params: patterns.Params, context: Context) -> Iterator[Hit]:
-    """The hits of the patterns; one that stands for the number of a list says the number, and its fix writes it."""
+    """The hits of the patterns, with the numbers of lists."""
+    yield from counted(patterns.run(params, context), context)
+
+
+def counted(hits: Iterable[Hit], context: Context) -> Iterator[Hit]:
+    """The hits; one that stands for the number of a list says the number, and its fix writes it."""
     text = context.text
-    for hit in patterns.run(params, context):
+    for hit in hits:
         if not hit.variant and text[hit.end : hit.end + 1] in MEASURE:
             yield _filled(hit, hit.end, context)
         elif not hit.variant and text[hit.start] in MEASURE:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+import regex
+
 from reportlint.checks.base import Context, Hit
 from reportlint.draft import BLANKS
 from reportlint.model import Edit
@@ -18,11 +20,18 @@ _LONGEST = 40
 _SHORTEST_DOUBLE = 4
 _CLAUSE_LONGEST = 18
 _BARE_LONGEST = 10
+_LEAD_LONGEST = 19
 _LEADERS = pattern(r"[.．…·\t \u3000]{2,}\d{1,3}$")
 _CLAUSES = pattern(r"[，、；,;\s]+")
 _COMMA = pattern("[，,]")
+_LEAD_MARKS = (
+    pattern(r"[。：:]|\.(?=[\u4e00-\u9fff])"),
+    pattern(r"(?<=[\u4e00-\u9fff”])[ \u3000\u00a0]+(?=[\u4e00-\u9fff“])"),
+    _COMMA,
+)
 _INTRODUCES = pattern("(?:是指|包括|如下|下列|以下|分别为?|内容|有)$")
 _ENDING = {"。": {"zh": "有句号", "en": "a full stop"}, "": {"zh": "不加标点", "en": "no mark"}}
+_LISTED = frozenset({"shi", "yao", "di", "qi", "dash", "arabic-paren", "circled"})
 _HEADED = frozenset({"part", "chapter", "section", "han-comma", "han-paren", "heading", "arabic-dot"})
 
 
@@ -41,6 +50,18 @@ def _families(context: Context) -> list[list[Node]]:
         out.extend(groups.values())
 
     collect(context.outline.sections)
+    return out
+
+
+def _lists(context: Context) -> list[list[Node]]:
+    """The items of 一是, （1） and the like that stand side by side, each in a paragraph of its own."""
+    out: list[list[Node]] = []
+    for nodes in (context.outline.sections, *(n.children for n in context.outline.walk())):
+        groups: dict[str, list[Node]] = {}
+        for node in nodes:
+            if node.series in _LISTED and not node.inline and not node.region:
+                groups.setdefault(node.series, []).append(node)
+        out.extend(groups.values())
     return out
 
 
@@ -96,13 +117,16 @@ def _empty(context: Context) -> Iterator[Hit]:
     text = context.text
     for family in context.memo(_families):
         filled = [_has_content(context, n) for n in family]
+        stopped = [_mark_after(text, n) == "。" for n, full in zip(family, filled, strict=True) if full]
         for node, full in zip(family, filled, strict=True):
             if node.inline:
                 continue  # of a page whose line breaks are lost, nobody knows where a heading ends
             if not full and not node.region and _is_bare_title(node, family, text):
                 yield Hit(node.start, node.title_end, {"title": text[node.title_start : node.title_end]})
                 continue
-            if full or node.region or _mark_after(text, node) in ("。", "；", "！", ";", "，", "、"):
+            mark = _mark_after(text, node)
+            titles = stopped and all(stopped) and all(n.form == "heading" for n in family) and _is_short(node)
+            if full or node.region or mark in ("；", "！", ";", "，", "、") or (mark == "。" and not titles):
                 continue
             # A list of short items has no sections; one item less than the others have is an empty section.
             rivals = len(family) > 1 and sum(filled) * 2 >= len(family)
@@ -144,21 +168,46 @@ def _ends(context: Context) -> Iterator[Hit]:
                     {"mark": _ENDING[mark], "norm": _ENDING[norm]},
                     (edit,),
                 )
+    for family in (*context.memo(_families), *context.memo(_lists)):
         yield from _unsentenced(family, text)
 
 
 def _unsentenced(family: list[Node], text: str) -> Iterator[Hit]:
-    """The one run-in section without a title sentence: its first clause ends in a comma."""
-    odd = [n for n in family if n.form != "run-in"]
-    if len(odd) != 1 or len(family) < 3:
+    """The one section with another mark behind its short title than all its siblings have: 抓投资：for 抓投资。"""
+    if len(family) < 3 or any(n.inline for n in family):
         return
-    node = odd[0]
-    if node.form == "heading" and node.title_end - node.title_start <= _CLAUSE_LONGEST:
-        return  # “压实责任，狠抓落实。” is a title; what it lacks is a text
-    clause = _COMMA.search(text, node.title_start, min(node.body_end, node.title_start + _CLAUSE_LONGEST + 1))
-    others = [n.title_end - n.title_start for n in family if n is not node]
-    if clause and max(others) <= _CLAUSE_LONGEST and text[node.body_end - 1] in "。；":
-        yield Hit(node.start, clause.end(), {"title": text[node.title_start : clause.start()]}, (), "sentence")
+    leads = [_lead(text, n.title_start, min(n.body_end - 1, n.title_start + _LEAD_LONGEST)) for n in family]
+    # A half-width stop is PUN001's.
+    marks = ["" if lead is None else {".": "。"}.get(lead[0], lead[0].strip() or " ") for lead in leads]
+    norm, count = max((("。", marks.count("。")), ("：", marks.count("："))), key=lambda x: x[1])
+    if count != len(family) - 1:
+        return
+    node, lead, mark = next(x for x in zip(family, leads, marks, strict=True) if x[2] != norm)
+    if lead is None or _INTRODUCES.search(text, node.title_start, lead.start()):
+        return
+    title = text[node.title_start : lead.start()]
+    if mark in ("，", ","):
+        longest = max(n.title_end - n.title_start for n in family if n is not node)
+        # 一是 and its like often introduce plain sentences: their commas say nothing.
+        whole = text[node.body_end - 1] in "。；" and not (node.form == "heading" and _is_short(node))
+        plain = node.series in _LISTED or node.form == "run-in"
+        if not plain and norm == "。" and whole and longest <= _CLAUSE_LONGEST:
+            yield Hit(node.start, lead.end(), {"title": title}, (), "sentence")
+    elif mark in ("：", ":", " ", "。"):
+        shown = {"zh": "是空格", "en": "a blank"} if mark == " " else {"zh": f"是“{mark}”", "en": f"“{mark}”"}
+        others = {"zh": f"都是“{norm}”", "en": f"“{norm}”"}
+        edit = Edit(lead.start(), lead.end(), norm)
+        yield Hit(node.start, lead.end(), {"title": title, "mark": shown, "norm": others}, (edit,), "lead")
+
+
+def _lead(text: str, start: int, end: int) -> regex.Match[str] | None:
+    """What ends the first words of an item: a full stop or colon, failing these a blank or a comma."""
+    return next((match for mark in _LEAD_MARKS if (match := mark.search(text, start, end))), None)
+
+
+def _is_short(node: Node) -> bool:
+    # “压实责任，狠抓落实。” is a title; what it lacks is a text.
+    return node.title_end - node.title_start <= _CLAUSE_LONGEST
 
 
 def _doubled(context: Context) -> Iterator[Hit]:
@@ -166,8 +215,10 @@ def _doubled(context: Context) -> Iterator[Hit]:
     for family in context.memo(_families):
         seen: dict[str, Node] = {}
         for node in family:
-            title = _plain(text, node)
-            if len(title) < _SHORTEST_DOUBLE or node.form == "item":
+            # An item has no title: it doubles another only as a whole.
+            whole = text[node.title_start : node.body_end].rstrip("。；;")
+            title = whole if node.form == "item" else _plain(text, node)
+            if len(title) < _SHORTEST_DOUBLE:
                 continue
             if title in seen:
                 row = context.draft.source.position(seen[title].start)[0]

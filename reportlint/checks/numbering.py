@@ -265,12 +265,14 @@ def _renumbered(listing: Listing, fault: Fault, text: str) -> tuple[Edit, ...]:
 
 def _mixed(listing: Listing, text: str) -> Iterator[Hit]:
     items = listing.items
+    native = next((n for i, n in enumerate(items) if i not in listing.strangers), None)
+    if native is None:
+        return
+    norm = text[native.start : native.marker_end].strip()
     for index in sorted(listing.strangers):
         if index - 1 in listing.strangers:
             continue
         node = items[index]
-        native = next(n for i, n in enumerate(items) if i not in listing.strangers)
-        norm = text[native.start : native.marker_end].strip()
         yield Hit(
             node.start,
             node.marker_end,

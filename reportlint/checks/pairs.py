@@ -69,7 +69,17 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
 
 
 def _hits(lost: list[_Open]) -> Iterator[Hit]:
-    for mark, at in sorted(lost, key=lambda x: x[1]):
+    """A hit for each mark without a partner; “…》 is one slip of the pen, not two."""
+    lost = sorted(lost, key=lambda x: x[1])
+    crossed = False
+    for (mark, at), following in zip_longest(lost, lost[1:]):
+        if crossed:
+            crossed = False
+            continue
+        crossed = mark in _PAIRS and following is not None and following[0] in _CLOSE
+        if crossed:
+            yield Hit(at, at + 1, {"mark": mark, "other": following[0]}, (), "crossed")
+            continue
         zh, en = _NAMES[mark if mark in _PAIRS else _CLOSE[mark]]
         left, right = {"zh": f"左{zh}", "en": f"opening {en}"}, {"zh": f"右{zh}", "en": f"closing {en}"}
         name, partner = (left, right) if mark in _PAIRS else (right, left)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from reportlint.checks.base import Context, Hit
-from reportlint.draft import MASK
+from reportlint.draft import MASK, Paragraph
 from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
@@ -19,7 +20,8 @@ _WRAPPED = 0.2
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
-    """The paragraphs of prose that end in a character or a comma; none in a text that was wrapped by hand."""
+    """The paragraphs of prose that end in a character or a comma (none in a text that was wrapped by hand), or in a
+    colon with nothing behind it."""
     text = context.text
     headings = {n.start for n in context.outline.walk() if n.form == "heading"}
     prose = [
@@ -29,6 +31,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     ]
     if not prose:
         return
+    yield from _announcing(context, prose)
     open_ended = [
         p for p in prose if text[p.end - 1] not in _ENDS or _OPEN_QUOTE.search(text, max(p.start, p.end - 2), p.end)
     ]
@@ -42,6 +45,16 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         if _SENTENCE.search(line) and (_WHOLE.search(line) or line[-1] in "，、"):
             last = paragraph.end - 1
             yield Hit(last, paragraph.end, {"mark": text[last]}, (), "comma" if text[last] in "，、," else "")
+
+
+def _announcing(context: Context, prose: list[Paragraph]) -> Iterator[Hit]:
+    """The paragraphs that end in a colon although the next one goes on with the list or section around them."""
+    text = context.text
+    going_on = {n.start for n in context.outline.walk() if n.ordinal and n.ordinal > 1 and not n.inline}
+    following = {p.start: after.start for p, after in pairwise(context.draft.paragraphs)}
+    for paragraph in prose:
+        if text[paragraph.end - 1] in "：:" and following.get(paragraph.start) in going_on:
+            yield Hit(paragraph.end - 1, paragraph.end, {"mark": text[paragraph.end - 1]}, (), "colon")
 
 
 KIND = Kind("paragraph-end", "Reports body paragraphs that end with no mark.", {}, run)

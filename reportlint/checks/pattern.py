@@ -31,6 +31,8 @@ class Params(NamedTuple):
 
     patterns: tuple[Pattern, ...]
     when: regex.Pattern[str] | None
+    at: regex.Pattern[str] | None
+    unless_at: regex.Pattern[str] | None
 
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
@@ -42,7 +44,7 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
         _check_replacement(item["replace"] or "", item["find"])
         unless = _united((*item["unless"], *params["unless"]))
         patterns.append(Pattern(item["find"], unless, item["replace"], item["variant"], severity, item["weak"], safe))
-    return Params(tuple(patterns), params["when"])
+    return Params(tuple(patterns), params["when"], params["at"], params["unless-at"])
 
 
 def _check_replacement(template: str, find: regex.Pattern[str]) -> None:
@@ -66,24 +68,48 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     text = context.text
     if params.when is not None and not params.when.search(text):
         return
+    matches = _everywhere(params, text) if params.at is None else _at_places(params, text)
     strong: list[Hit] = []
     weak: list[Hit] = []
+    for pattern, match in matches:
+        start, end = match.span("hit") if "hit" in pattern.find.groupindex else match.span()
+        edits: tuple[Edit, ...] = ()
+        if pattern.replace is not None:
+            edits = (Edit(start, end, match.expand(pattern.replace)),)
+        hit = Hit(start, end, None, edits, pattern.variant, pattern.severity, pattern.safe)
+        (weak if pattern.weak else strong).append(hit)
+    yield from disjoint(strong + weak if strong else [])
+
+
+def _everywhere(params: Params, text: str) -> Iterator[tuple[Pattern, regex.Match[str]]]:
+    """What each pattern matches in the whole text; of those that start at one place the first pattern's."""
     taken: set[int] = set()
     for pattern in params.patterns:
         narrowed = "hit" in pattern.find.groupindex
-        for match in pattern.find.finditer(context.text):
+        for match in pattern.find.finditer(text):
             start, end = match.span("hit") if narrowed else match.span()
-            if start in taken:
-                continue
-            if any(covered(text, e, start, end) for e in pattern.unless):
-                continue
-            taken.add(start)
-            edits: tuple[Edit, ...] = ()
-            if pattern.replace is not None:
-                edits = (Edit(start, end, match.expand(pattern.replace)),)
-            hit = Hit(start, end, None, edits, pattern.variant, pattern.severity, pattern.safe)
-            (weak if pattern.weak else strong).append(hit)
-    yield from _disjoint(strong + weak if strong else [])
+            if start not in taken and not any(covered(text, e, start, end) for e in pattern.unless):
+                taken.add(start)
+                yield pattern, match
+
+
+def _at_places(params: Params, text: str) -> Iterator[tuple[Pattern, regex.Match[str]]]:
+    """What the first pattern that matches there matches at each of the places where one can begin."""
+    assert params.at is not None
+    last = -1
+    for place in params.at.finditer(text):
+        start = place.start()
+        if start < last:
+            continue
+        if params.unless_at is not None and (excepted := params.unless_at.match(text, start)):
+            last = excepted.end()
+            continue
+        for pattern in params.patterns:
+            match = pattern.find.match(text, start)
+            if match and not any(covered(text, e, *match.span()) for e in pattern.unless):
+                last = match.end()
+                yield pattern, match
+                break
 
 
 def covered(text: str, exception: regex.Pattern[str], start: int, end: int) -> bool:
@@ -92,8 +118,8 @@ def covered(text: str, exception: regex.Pattern[str], start: int, end: int) -> b
     return any(m.start() <= start and m.end() >= end for m in exception.finditer(text, *window, overlapped=True))
 
 
-def _disjoint(hits: list[Hit]) -> Iterator[Hit]:
-    """The hits in order, without those that overlap an earlier pattern's."""
+def disjoint(hits: list[Hit]) -> Iterator[Hit]:
+    """The hits in order, without those that overlap an earlier one."""
     hits.sort(key=lambda h: h.start)
     last = -1
     for hit in hits:
@@ -121,6 +147,8 @@ KIND = Kind(
             },
         ),
         "unless": Param("regexes", "exceptions for every pattern", default=()),
+        "at": Param("regex", "where alone a pattern can begin; sought once for all of them, for speed"),
+        "unless-at": Param("regex", "what must not begin at such a place"),
         "when": Param("regex", "what a draft must hold for the patterns to be tried at all; for speed"),
     },
     run,

@@ -8,7 +8,7 @@ from typing import Any
 from reportlint.checks.base import Context, Hit
 from reportlint.outline import Node
 from reportlint.patterns import pattern
-from reportlint.profiles import Found, Part, find_role
+from reportlint.profiles import Found, Part, find_roles
 from reportlint.rules import Kind, Param
 
 _CLAUSE = pattern(r"[^，。；：！？,;:!?\n]{1,20}")
@@ -38,7 +38,8 @@ def _last(context: Context) -> tuple[int, int]:
 def _title(context: Context) -> Iterator[Hit]:
     want = context.profile.wants.get("title")
     if want and context.frame.title is None:
-        yield Hit(*_first(context), {"example": want.example, "profile": context.profile.title})
+        said = {"example": want.example, "profile": context.profile.title}
+        yield Hit(*_first(context), said, severity=want.severity)
 
 
 def _salutation(context: Context) -> Iterator[Hit]:
@@ -53,6 +54,7 @@ def _salutation(context: Context) -> Iterator[Hit]:
             at.start,
             match.end() if match else at.end,
             {"example": want.example, "profile": context.profile.title},
+            severity=want.severity,
         )
 
 
@@ -70,18 +72,22 @@ def _closing(context: Context) -> Iterator[Hit]:
         line = context.draft.line(paragraph)
         if want.pattern.search(line[-60:]):
             return
-    yield Hit(*_last(context), {"example": want.example, "profile": context.profile.title})
+    said = {"example": want.example, "profile": context.profile.title}
+    yield Hit(*_last(context), said, severity=want.severity)
 
 
 def _signature(context: Context) -> Iterator[Hit]:
     want = context.profile.wants.get("signature")
     if want is None or context.frame.signature or context.frame.date:
         return
-    yield Hit(*_last(context), {"example": want.example, "profile": context.profile.title})
+    said = {"example": want.example, "profile": context.profile.title}
+    yield Hit(*_last(context), said, severity=want.severity)
 
 
 def _parts(context: Context) -> list[tuple[Part, Found]]:
-    return [(p, find_role(p.role, context.draft, context.outline, context.frame.body)) for p in context.profile.parts]
+    parts = context.profile.parts
+    found = find_roles([p.role for p in parts], context.draft, context.outline, context.frame.body)
+    return list(zip(parts, found, strict=True))
 
 
 def _section(context: Context) -> Iterator[Hit]:

@@ -21,6 +21,12 @@ _WORDS = {
     "bad": {"zh": "错误示例", "en": "Bad"},
     "good": {"zh": "正确示例", "en": "Good"},
     "remedy": {"zh": "怎么改", "en": "What to do"},
+    "options": {"zh": "选项", "en": "Options"},
+    "ignore": {
+        "zh": "不查这一条：--ignore {code}；只查这一条：--select {code}",
+        "en": "without it: --ignore {code}; it alone: --select {code}",
+    },
+    "choose": {"zh": "连同这一条一起查：--select ALL,{code}", "en": "to turn it on: --select ALL,{code}"},
     "fixed": {"zh": "改为：", "en": "fixed: "},
     "safe": {"zh": "有确定的改法", "en": "has a safe fix"},
     "unsafe": {"zh": "有修改建议，须核对", "en": "has a suggestion to be checked"},
@@ -34,7 +40,7 @@ SEVERITIES = {"zh": {"error": "错误", "warning": "警告", "info": "提示"}, 
 @click.argument("code")
 @click.option("--lang", type=click.Choice(("zh", "en")), default="zh", show_default=True, help="说明的语言")
 def command(code: str, lang: str) -> None:
-    """说明一条规则：检查什么、为什么、依据、正误示例、怎么改。
+    """说明一条规则：检查什么、为什么、依据、正误示例、怎么改、有什么选项。
 
     Explain one rule.
     """
@@ -51,8 +57,12 @@ def command(code: str, lang: str) -> None:
     if notes:
         console.print(Text(("；" if lang == "zh" else "; ").join(_WORDS[n][lang] for n in notes), "dim"))
     texts = load_explanation(rule.code)
-    for part in ("what", "why", "standard", "bad", "good", "remedy"):
-        if part in ("bad", "good"):
+    for part in ("what", "why", "standard", "bad", "good", "remedy", "options"):
+        if part == "options":
+            own = texts.get(part)
+            common = _WORDS["ignore" if rule.default else "choose"][lang].format(code=rule.code)
+            shown = [*([Text(own[lang])] if own else []), Text(common)]
+        elif part in ("bad", "good"):
             examples = [e for e in rule.examples if bool(e.spans) is (part == "bad")][:3]
             shown = [_shown(e, lang, console.no_color or not console.is_terminal) for e in examples]
         else:

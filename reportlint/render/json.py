@@ -4,55 +4,51 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from reportlint.engine import Report
-from reportlint.model import Finding
+from reportlint.model import Finding, Fix
 from reportlint.text import SourceText
 
-# json.dumps would make a new encoder for each of a hundred thousand findings.
-_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+# A string alone is written without building an encoder, of which a hundred thousand findings would need as many.
+_quote = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def render(reports: Iterable[Report]) -> Iterator[str]:
     """The pieces of the array, to be written one after another."""
     opening = "["
     for report in reports:
+        filename = _quote(report.draft.filename)
         for finding in report.findings:
-            yield opening + "\n" + _ENCODE(as_dict(report, finding))
+            yield f"{opening}\n{_element(filename, report.draft.source, finding)}"
             opening = ","
     yield "[]\n" if opening == "[" else "\n]\n"
 
 
-def as_dict(report: Report, finding: Finding) -> dict[str, Any]:
-    """A finding in the form of the contract."""
-    source = report.draft.source
-    fix = None
-    if finding.fix:
-        fix = {
-            "applicability": "safe" if finding.fix.safe else "unsafe",
-            "message": finding.fix.message,
-            "edits": [
-                {
-                    "content": e.content,
-                    "location": location(source, e.start),
-                    "end_location": location(source, e.end),
-                }
-                for e in finding.fix.edits
-            ],
-        }
-    return {
-        "filename": report.draft.filename,
-        "code": finding.code,
-        "rule": finding.rule,
-        "severity": finding.severity.label,
-        "message": finding.message,
-        "location": location(source, finding.start),
-        "end_location": location(source, finding.end),
-        "text": source.text[finding.start : finding.end],
-        "fix": fix,
-        "url": None,
-    }
+def _element(filename: str, source: SourceText, finding: Finding) -> str:
+    """A finding in the form of the contract; the file's name comes quoted."""
+    return (
+        f'{{"filename": {filename}, "code": "{finding.code}", "rule": {_quote(finding.rule)}, '
+        f'"severity": "{finding.severity.label}", "message": {_quote(finding.message)}, '
+        f"{_place(source, finding.start, finding.end)}, "
+        f'"text": {_quote(source.text[finding.start : finding.end])}, "fix": {_fix(source, finding.fix)}, "url": null}}'
+    )
+
+
+def _fix(source: SourceText, fix: Fix | None) -> str:
+    if fix is None:
+        return "null"
+    edits = ", ".join(f'{{"content": {_quote(e.content)}, {_place(source, e.start, e.end)}}}' for e in fix.edits)
+    applicability = "safe" if fix.safe else "unsafe"
+    return f'{{"applicability": "{applicability}", "message": {_quote(fix.message)}, "edits": [{edits}]}}'
+
+
+def _place(source: SourceText, start: int, end: int) -> str:
+    row, column = source.position(start)
+    end_row, end_column = source.position(end)
+    return (
+        f'"location": {{"row": {row}, "column": {column}}}, '
+        f'"end_location": {{"row": {end_row}, "column": {end_column}}}'
+    )
 
 
 def location(source: SourceText, offset: int) -> dict[str, int]:

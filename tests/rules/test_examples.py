@@ -24,6 +24,7 @@ def test_a_rule_is_explained_in_both_languages(rule: Rule) -> None:
     explanation = all_explanations()[rule.code]
     for part in ("what", "why", "remedy"):
         assert all(explanation[part][language].strip() for language in LANGUAGES)
+    assert set(explanation.get("options", dict.fromkeys(LANGUAGES))) == set(LANGUAGES)
     for language in LANGUAGES:
         assert all(template.strip() for template in rule.message[language].values())
 

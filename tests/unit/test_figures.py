@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from reportlint.api import Checker, Options
+from reportlint.api import Checker
+from reportlint.engine import Options
 from reportlint.readers import read_text
 
 

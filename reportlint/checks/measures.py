@@ -1,0 +1,128 @@
+"""Kind `measures`: measure words whose number is gone (新增企业家，走访户群众), and patterns for the rest."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from reportlint.checks import pattern
+from reportlint.checks.base import Context, Hit
+from reportlint.checks.blanks import counted
+from reportlint.rules import Kind, Param
+
+_NUMERALS = "一二三四五六七八九十百千万亿几两多数余零半〇第每各这那整首某哪单逐双"
+_ENDS = "，。；、：（）,;"
+_BOUNDS = ("以上", "以下", "以内", "左右", "增加到", "增长到", "提高到", "下降到", "减少到", "上升到", "增至", "降至")
+
+
+class Measure(NamedTuple):
+    """A unit, and around what it is one.
+
+    not_after: what makes it a part of a word. only_after: what alone it may follow at the end of a clause (empty:
+    anything). bounds: what ends a clause besides a mark. nouns: before what it counts in the middle of one. any_but:
+    it counts before any noun but these; None if it does not.
+    """
+
+    not_after: tuple[str, ...]
+    only_after: tuple[str, ...]
+    bounds: tuple[str, ...]
+    nouns: tuple[str, ...]
+    any_but: tuple[str, ...] | None
+
+
+class Params(NamedTuple):
+    """The units by name, and the patterns beside them."""
+
+    measures: dict[str, Measure]
+    patterns: pattern.Params
+
+
+def compile_params(params: dict[str, Any], folder: str) -> Params:
+    """Reads the table of units. ValueError, with the line, for a row that is none."""
+    measures = {}
+    with open(params["file"], encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if number == 1 or line.startswith("#") or not line.strip():
+                continue
+            row = line.rstrip("\n").split("\t")
+            if len(row) != 4 or not row[0]:
+                name = os.path.basename(params["file"])
+                raise ValueError(f"{name}:{number}: 应为 unit、not-after、only-after、before 四列 (bad row)")
+            measures[row[0]] = _measure(*(tuple(cell.split()) for cell in row[1:]))
+    return Params(measures, pattern.compile_params(params, folder))
+
+
+def _measure(not_after: tuple[str, ...], only_after: tuple[str, ...], before: tuple[str, ...]) -> Measure:
+    """A row of the table. In the last cell `*` stands for any noun, `-体` for any but that, `!以上` says that the unit
+    stands before 以上 without a number too."""
+    but = tuple(word[1:] for word in before if word[0] == "-")
+    return Measure(
+        not_after,
+        only_after,
+        tuple(word for word in _BOUNDS if "!" + word not in before),
+        tuple(word for word in before if word[0] not in "-!*"),
+        but if but or "*" in before else None,
+    )
+
+
+def _ends(measure: Measure, text: str, start: int, end: int) -> bool:
+    """Whether a clause ends behind the unit, after a word that it may follow there."""
+    if text[end : end + 1] in _ENDS or text.startswith(measure.bounds, end):
+        return not measure.only_after or text.endswith(measure.only_after, 0, start)
+    return False
+
+
+def _counts(measure: Measure, text: str, end: int) -> bool:
+    """Whether a noun stands behind the unit that it counts."""
+    if measure.any_but is not None:
+        return (text[end] == "“" or "\u4e00" <= text[end] <= "\u9fff") and not text.startswith(measure.any_but, end)
+    return text.startswith(measure.nouns, end)
+
+
+def _worded(text: str, start: int) -> bool:
+    """Whether a word stands before, no number (“28+10”项 has its own) and nothing in brackets (386件（批）次)."""
+    before = text[start - 1 : start]
+    if before == "”":
+        return text[start - 2 : start - 1].isalpha()
+    return "\u4e00" <= before <= "\u9fff" and before not in _NUMERALS
+
+
+@cache
+def _any(units: tuple[str, ...]) -> re.Pattern[str]:
+    # The longest first: 个月 is not 个. `re` makes one set of their first characters.
+    return re.compile("|".join(map(re.escape, sorted(units, key=len, reverse=True))))
+
+
+def run(params: Params, context: Context) -> Iterator[Hit]:
+    """The units without a number, then what the patterns find elsewhere."""
+    text = context.text
+    hits = []
+    last = len(text)
+    for match in _any(tuple(params.measures)).finditer(text):
+        start, end = match.span()
+        measure = params.measures[match[0]]
+        if (
+            end < last
+            and (_ends(measure, text, start, end) or _counts(measure, text, end))
+            and _worded(text, start)
+            and not text.endswith(measure.not_after, 0, start)
+        ):
+            hits.append(Hit(start, end))
+    yield from counted(pattern.disjoint([*hits, *pattern.run(params.patterns, context)]), context)
+
+
+KIND = Kind(
+    "measures",
+    "Reports measure words that no number stands before, and what the patterns match.",
+    {
+        "file": Param(
+            "file", "a TSV of unit, not-after, only-after, before; the first line is its header", required=True
+        ),
+        **pattern.KIND.params,
+    },
+    run,
+    compile_params,
+)

@@ -1,0 +1,90 @@
+"""One defect, one finding: where two rules see the same defect, the more specific speaks.
+
+`MEETINGS` has a text for every pair of the packs' `yields-to`; `TOGETHER` names the pairs that may stand at one place
+because they say different things of it. Any other pair that meets in the examples of all rules fails.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from reportlint.api import Checker, Options
+from reportlint.engine import documented
+from reportlint.model import Finding
+from reportlint.readers import read_text
+
+RULES = {rule.code: rule for rule in documented().rules}
+
+MEETINGS = [  # text, which speaks, which is silent
+    ("坚持经济建设、政冶建设、文化建设、社会建设、生态文明建设（“五位一体”总体布局）。", "TYP001", "TYP004"),
+    ("坚持把权利关进制度的笼子里。", "TYP002", "TYP004"),
+    ("单位为[xx单位]，任务完成。", "PLH005", "PLH001"),
+    ("单位为[××单位]，任务完成。", "PLH005", "PLH002"),
+    ("县发展和改革局\nxxxx年  月  日\n", "PLH001", "PLH003"),
+    ("县发展和改革局\n**年  月  日\n", "PLH002", "PLH003"),
+    ("一,抓投资\n进度加快。\n二、抓消费\n市场回暖。\n", "NUM007", "PUN001"),
+    ("成绩明显,,群众满意。", "PUN004", "PUN001"),
+    ("印发通知（县发(2024)3号）。", "PUN006", "PUN001"),
+    ("主要做法：一是:抓投资；二是:抓消费。", "PUN009", "PUN001"),
+    ("新增企业??家。", "PLH002", "PUN001"),
+    ("联系人：(待补充)。", "PLH004", "PUN001"),
+    ("{{单位:简称}}印发通知。", "PLH005", "PUN001"),
+    ("投资（ ）亿元，任务完成。", "PLH002", "PUN005"),
+    ("（一）抓投资。进度加快。\n（二）抓消费 市场回暖。\n（三）抓出口。订单增长。\n", "STR009", "PUN005"),
+    ("完成投资...亿元。", "PLH002", "PUN007"),
+    ("今年以来，全县上下紧盯目标不放松，各项工作稳步推进。牵头单位和完成时限待定", "PLH004", "PUN008"),
+    ("今年以来，全县上下紧盯目标不放松，各项工作稳步推进，取得了较为明显的成效，，", "PUN004", "PUN008"),
+    ("主要做法：一是抓投资；二是抓消费。。三是抓出口；四是抓就业。", "PUN004", "PUN010"),
+    ("（一）抓投资。进度加快。\n（二）抓消费：市场回暖。\n（三）抓出口。订单增长。\n", "STR009", "STR004"),
+]
+
+# At one place, of different things: what is missing from the whole draft is reported at its first or last words.
+TOGETHER = [
+    ("PLH", "PLH006"),
+    ("PLH001", "PUN006"),
+    ("STR", "*"),
+]
+
+
+def found(text: str, *select: str) -> list[Finding]:
+    checker = Checker(Options(select=select, profile="general"))
+    return checker.check_draft(read_text("draft.txt", text)).findings
+
+
+def overlap(a: Finding, b: Finding) -> bool:
+    return a.start < max(b.end, b.start + 1) and b.start < max(a.end, a.start + 1)
+
+
+@pytest.mark.parametrize(("text", "speaks", "silent"), MEETINGS, ids=lambda x: x if len(x) == 6 else "")
+def test_the_more_specific_speaks(text: str, speaks: str, silent: str) -> None:
+    own, other = found(text, speaks), found(text, silent)
+    assert any(overlap(a, b) for a in own for b in other), "they do not meet in this text"
+    both = found(text, speaks, silent)
+    assert [f for f in both if f.code == speaks] == own
+    assert not any(overlap(a, b) for a, b in combinations(both, 2))
+
+
+@pytest.mark.parametrize(("code", "target"), [(r.code, t) for r in RULES.values() for t in r.yields_to])
+def test_every_yield_of_the_packs_has_its_meeting(code: str, target: str) -> None:
+    assert any(silent == code and speaks.startswith(target) for _, speaks, silent in MEETINGS)
+
+
+def test_no_other_pair_meets_in_the_examples_of_all_rules() -> None:
+    checker = Checker(Options())
+    met = set()
+    for rule in RULES.values():
+        for example in rule.examples:
+            findings = checker.check_draft(read_text(example.filename or "draft.txt", example.text)).findings
+            met |= {(a.code, b.code) for a, b in combinations(findings, 2) if overlap(a, b)}
+    unforeseen = [
+        (a, b)
+        for a, b in met
+        if not any(
+            x.startswith(left) and (right == "*" or y.startswith(right))
+            for left, right in TOGETHER
+            for x, y in ((a, b), (b, a))
+        )
+    ]
+    assert unforeseen == []
