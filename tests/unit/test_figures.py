@@ -99,6 +99,7 @@ def test_a_long_draft_is_searched_for_terms_as_a_short_one() -> None:
         ("培育茶叶、烤烟、生猪等X个产业。", None),
         ("新建、改建X个项目。", None),
         ("省委、省政府X项决定。", None),
+        ("东沟、西坪、上庄X", None),
     ],
 )
 def test_the_number_of_a_list_fills_its_placeholder(text: str, number: str | None) -> None:
