@@ -14,6 +14,8 @@ from reportlint.checks.blanks import counted
 from reportlint.rules import Kind, Param
 
 _NUMERALS = "一二三四五六七八九十百千万亿几两多数余零半〇第每各这那整首某哪单逐双"
+_NOTE = 12  # code points
+_TO_COME = frozenset("待补填核缺某数xX×*＊_")
 _ENDS = "，。；、：（）,;"
 _BOUNDS = ("以上", "以下", "以内", "左右", "增加到", "增长到", "提高到", "下降到", "减少到", "上升到", "增至", "降至")
 
@@ -83,8 +85,12 @@ def _counts(measure: Measure, text: str, end: int) -> bool:
 
 
 def _worded(text: str, start: int) -> bool:
-    """Whether a word stands before, no number (“28+10”项 has its own) and nothing in brackets (386件（批）次)."""
+    """Whether a word stands before, no number (“28+10”项 has its own), no second unit (386件（批）次) and no note that
+    the number is still to come (（待补充）个)."""
     before = text[start - 1 : start]
+    if before == "）":
+        note = text[text.rfind("（", 0, start) + 1 : start - 1]
+        return 1 < len(note) < _NOTE and not _TO_COME.intersection(note)
     if before == "”":
         return text[start - 2 : start - 1].isalpha()
     return "\u4e00" <= before <= "\u9fff" and before not in _NUMERALS
