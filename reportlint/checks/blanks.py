@@ -14,6 +14,7 @@ from reportlint.numerals import int_to_han
 from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
+_MEASURES = frozenset(MEASURE)
 _REACH = 40  # code points between a count and the list that it announces
 _ANNOUNCES = pattern(
     r".[\u4e00-\u9fff]{0,14}”?(?:，?(?:具体|主要|分别|即|就)?(?:是|为|如下)?)?[：:。，]?[\s\u3000\x00]*"
@@ -29,9 +30,9 @@ def counted(hits: Iterable[Hit], context: Context) -> Iterator[Hit]:
     """The hits; one that stands for the number of a list says the number, and its fix writes it."""
     text = context.text
     for hit in hits:
-        if not hit.variant and text[hit.end : hit.end + 1] in MEASURE:
+        if not hit.variant and text[hit.end : hit.end + 1] in _MEASURES:
             yield _filled(hit, hit.end, context)
-        elif not hit.variant and text[hit.start] in MEASURE:
+        elif not hit.variant and text[hit.start : hit.start + 1] in _MEASURES:
             yield _filled(hit._replace(end=hit.start), hit.start, context)._replace(end=hit.end)
         else:
             yield hit
