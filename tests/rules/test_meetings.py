@@ -10,8 +10,8 @@ from itertools import combinations
 
 import pytest
 
-from reportlint.api import Checker, Options
-from reportlint.engine import documented
+from reportlint.api import Checker
+from reportlint.engine import Options, documented
 from reportlint.model import Finding
 from reportlint.readers import read_text
 
