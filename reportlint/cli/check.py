@@ -10,11 +10,12 @@ import click
 
 from reportlint.api import Checker, Failure, found_result
 from reportlint.cli import fail
+from reportlint.cli.output import Target, parsed, targets, without_outputs, write
 from reportlint.discover import STDIN, NoDraft, discover
 from reportlint.engine import Options, Report
 from reportlint.model import ReportlintError, Severity
+from reportlint.render import FORMATS, RunInfo
 
-_FORMATS = ("full", "concise", "json")
 _LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO, "never": None}
 
 
@@ -24,7 +25,15 @@ def _codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
-@click.option("--output-format", type=click.Choice(_FORMATS), default="full", show_default=True, help="输出格式")
+@click.option("--output-format", type=click.Choice(tuple(FORMATS)), default="full", show_default=True, help="输出格式")
+@click.option("--output-file", metavar="FILE", type=click.Path(), help="把结果写入文件（UTF-8），不写到标准输出")
+@click.option(
+    "--output",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    callback=parsed,
+    help="一次检查，再写一种格式的结果，可多次使用，如 --output html=结果.html --output sarif=结果.sarif",
+)
 @click.option("--select", multiple=True, metavar="CODES", callback=_codes, help="只用这些规则，可用前缀：NUM,PLH0")
 @click.option("--ignore", multiple=True, metavar="CODES", callback=_codes, help="不用这些规则，可用前缀")
 @click.option("--profile", metavar="NAME", help="文种，如 述职报告 或 duty-report；缺省时自动识别")
@@ -47,6 +56,8 @@ def command(
     ctx: click.Context,
     paths: tuple[str, ...],
     output_format: str,
+    output_file: str | None,
+    output: tuple[Target, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     profile: str | None,
@@ -68,8 +79,9 @@ def command(
     # Findings and nodes hold no cycles; looking for some among a million of them would cost a fifth of the time.
     gc.set_threshold(200_000, 50, 50)
     gc.enable()
+    outputs = targets(output_format, output_file, output, statistics)
     checker = Checker(Options(select, ignore, profile, lang))
-    found = list(discover(paths or (".",)))
+    found = without_outputs(discover(paths or (".",)), paths, outputs)
     found.sort(key=lambda f: "" if isinstance(f, NoDraft) else stdin_filename or f if f == STDIN else f)
     tally = _Tally(_LEVELS[fail_level])
     # Findings and a bar on one terminal would write over each other: on it, the findings are gathered first.
@@ -78,8 +90,8 @@ def command(
     reports: Iterable[Report] = tally.count(_with_progress(results, len(found)) if progress else results)
     if progress and sys.stdout.isatty():
         reports = list(reports)
-    _write(reports, output_format, lang, statistics)
-    if not quiet and output_format != "json":
+    write(reports, outputs, RunInfo(lang, checker.rules, _LEVELS[fail_level], tally.lost), statistics)
+    if not quiet and (outputs[0].path is not None or not FORMATS[output_format].machine):
         click.echo(tally.summary(lang))
     ctx.exit(tally.status)
 
@@ -106,12 +118,12 @@ class _Tally:
         self.by_severity = dict.fromkeys(Severity, 0)
         self.fixable = 0
         self.files = 0
-        self.failures = 0
+        self.lost: list[Failure] = []
 
     def count(self, results: Iterable[Report | Failure]) -> Iterator[Report]:
         for result in results:
             if isinstance(result, Failure):
-                self.failures += 1
+                self.lost.append(result)
                 fail(result.reason)
                 continue
             self.files += 1
@@ -122,7 +134,7 @@ class _Tally:
 
     @property
     def status(self) -> int:
-        if self.failures:
+        if self.lost:
             return 2
         level = self.level
         return int(level is not None and any(n and s >= level for s, n in self.by_severity.items()))
@@ -131,7 +143,7 @@ class _Tally:
         e, w, i = (self.by_severity[s] for s in (Severity.ERROR, Severity.WARNING, Severity.INFO))
         total = e + w + i
         if language == "en":
-            lost = f"; {self.failures} could not be checked" if self.failures else ""
+            lost = f"; {len(self.lost)} could not be checked" if self.lost else ""
             if not self.files:
                 return f"Nothing was checked{lost}."
             if not total:
@@ -140,7 +152,7 @@ class _Tally:
                 f"{total} problem(s) in {self.files} file(s): {e} error(s), {w} warning(s), {i} info; "
                 f"{self.fixable} with a safe fix{lost}."
             )
-        lost = f"；另有 {self.failures} 处未能检查" if self.failures else ""
+        lost = f"；另有 {len(self.lost)} 处未能检查" if self.lost else ""
         if not self.files:
             return "没有检查任何文件。"
         if not total:
@@ -149,32 +161,6 @@ class _Tally:
             f"检查 {self.files} 个文件，发现 {total} 个问题：错误 {e}，警告 {w}，提示 {i}；"
             f"其中 {self.fixable} 个有确定的改法{lost}。"
         )
-
-
-def _write(reports: Iterable[Report], output_format: str, language: str, statistics: bool) -> None:
-    if statistics:
-        from reportlint.render import statistics as chosen
-
-        pieces = chosen.render(reports, as_json=output_format == "json")
-    elif output_format == "json":
-        from reportlint.render import json
-
-        if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-        pieces = json.render(reports)
-    elif output_format == "concise":
-        from reportlint.render import concise
-
-        pieces = concise.render(reports)
-    else:
-        from reportlint.render import full
-        from reportlint.render.terminal import wants_colour
-
-        pieces = full.render(reports, language, wants_colour(sys.stdout.isatty()))
-    write = sys.stdout.write
-    for piece in pieces:
-        write(piece)
-    sys.stdout.flush()
 
 
 def _with_progress(results: Iterator[Report | Failure], total: int) -> Iterator[Report | Failure]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from reportlint import render
 from reportlint.engine import Report
 from reportlint.model import Finding, Severity
 from reportlint.render.terminal import columns, text_width, window, wrapped
@@ -19,18 +20,28 @@ _FIX = {
 }
 
 
-def render(reports: Iterable[Report], language: str, colour: bool) -> Iterator[str]:
-    """The pieces to be written, a finding each."""
-    room = columns()
-    paint = _painter(colour)
-    for report in reports:
+class Output(render.Output):
+    """The findings, a block each."""
+
+    def __init__(self, run: render.RunInfo) -> None:
+        super().__init__(run)
+        self._room = columns()
+        self._paint = _painter(run.colour)
+
+    def report(self, report: Report) -> Iterator[str]:
+        """A block for each finding."""
         for finding in report.findings:
-            yield _block(report, finding, language, room, paint) + "\n"
+            yield _block(report, finding, self.run.language, self._room, self._paint) + "\n"
 
 
 def severity_name(severity: Severity, language: str) -> str:
     """错误, 警告, 提示."""
     return _NAMES[language][severity]
+
+
+def fix_label(safe: bool, language: str) -> str:
+    """What a fix is called: 改法 where it is safe, else 建议."""
+    return _FIX[language][safe]
 
 
 class _painter:  # noqa: N801 - used as a function
@@ -64,7 +75,7 @@ def _block(report: Report, finding: Finding, language: str, room: int, paint: _p
         f"{' ' * gutter} {bar} {' ' * shown.before}{paint('^' * shown.width, '1;' + tint)}",
     ]
     if finding.fix:
-        label = _FIX[language][finding.fix.safe]
+        label = fix_label(finding.fix.safe, language)
         separator = "：" if language == "zh" else ": "
         out.append(f"{' ' * gutter} {paint('=', '2')} {label}{separator}{paint(finding.fix.message, '32')}")
     return "\n".join(out) + "\n"
