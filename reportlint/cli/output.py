@@ -79,10 +79,7 @@ def write(reports: Iterable[Report], outputs: Iterable[Target], run: RunInfo, st
         sinks: list[tuple[render.Output, Callable[[str], object]]] = []
         for number, target in enumerate(outputs):
             form = STATISTICS[target.format] if statistics and number == 0 else FORMATS[target.format]
-            if target.path is None:
-                file = _standard_output(form)
-            else:
-                file = stack.enter_context(_file(target.path))
+            file = _standard_output(form) if target.path is None else stack.enter_context(_file(target.path))
             own = run._replace(colour=_colour() if target.path is None and not form.machine else False)
             sinks.append((render.output(form, own), file.write))
         for made, put in sinks:

@@ -8,16 +8,9 @@ from reportlint import render
 from reportlint.engine import Report
 from reportlint.model import Finding, Severity
 from reportlint.render.terminal import columns, text_width, window, wrapped
+from reportlint.render.words import fix_label, severity_name
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
-_NAMES = {
-    "zh": {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"},
-    "en": {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"},
-}
-_FIX = {
-    "zh": {True: "改法", False: "建议"},
-    "en": {True: "fix", False: "suggestion"},
-}
 
 
 class Output(render.Output):
@@ -32,16 +25,6 @@ class Output(render.Output):
         """A block for each finding."""
         for finding in report.findings:
             yield _block(report, finding, self.run.language, self._room, self._paint) + "\n"
-
-
-def severity_name(severity: Severity, language: str) -> str:
-    """错误, 警告, 提示."""
-    return _NAMES[language][severity]
-
-
-def fix_label(safe: bool, language: str) -> str:
-    """What a fix is called: 改法 where it is safe, else 建议."""
-    return _FIX[language][safe]
 
 
 class _painter:  # noqa: N801 - used as a function
@@ -76,6 +59,5 @@ def _block(report: Report, finding: Finding, language: str, room: int, paint: _p
     ]
     if finding.fix:
         label = fix_label(finding.fix.safe, language)
-        separator = "：" if language == "zh" else ": "
-        out.append(f"{' ' * gutter} {paint('=', '2')} {label}{separator}{paint(finding.fix.message, '32')}")
+        out.append(f"{' ' * gutter} {paint('=', '2')} {label}{paint(finding.fix.message, '32')}")
     return "\n".join(out) + "\n"

@@ -16,7 +16,7 @@ class Row(NamedTuple):
     code: str
     rule: str
     severity: str
-    count: int
+    found: int
     fixable: int
 
 
@@ -45,6 +45,6 @@ class Output(render.Output):
     def end(self) -> Iterator[str]:
         """The lines of the table."""
         rows = self.rows()
-        width = max((len(str(row.count)) for row in rows), default=0)
+        width = max((len(str(row.found)) for row in rows), default=0)
         for row in rows:
-            yield f"{row.count:>{width}}  {row.code}  {row.severity:<7}  {row.rule}\n"
+            yield f"{row.found:>{width}}  {row.code}  {row.severity:<7}  {row.rule}\n"

@@ -13,4 +13,8 @@ class Output(statistics.Output):
 
     def end(self) -> Iterator[str]:
         """The array, whole."""
-        yield json.dumps([row._asdict() for row in self.rows()], ensure_ascii=False, indent=2) + "\n"
+        table = [
+            {"code": r.code, "rule": r.rule, "severity": r.severity, "count": r.found, "fixable": r.fixable}
+            for r in self.rows()
+        ]
+        yield json.dumps(table, ensure_ascii=False, indent=2) + "\n"
