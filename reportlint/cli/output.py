@@ -26,14 +26,14 @@ class Target(NamedTuple):
 
 
 def parsed(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[Target, ...]:
-    """The callback of `--output FORMAT=FILE`."""
+    """The callback of `--output FORMAT=FILE`. ReportlintError for what is none."""
     out = []
     for item in value:
         name, equals, path = item.partition("=")
         if not equals or not path or path == STDIN:
-            raise click.BadParameter(f"“{item}”应写作 FORMAT=FILE，如 html=report.html", ctx, param)
+            raise ReportlintError(f"--output {item}: 应写作 FORMAT=FILE，如 html=report.html (wants FORMAT=FILE)")
         if name not in FORMATS:
-            raise click.BadParameter(f"没有格式“{name}”，可用 {', '.join(FORMATS)}", ctx, param)
+            raise ReportlintError(f"--output {item}: 没有格式“{name}”，可用：{'、'.join(FORMATS)} (unknown format)")
         out.append(Target(name, path))
     return tuple(out)
 
