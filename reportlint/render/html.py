@@ -84,7 +84,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "why": "Why: ",
         "remedy": "What to do: ",
         "standard": "Standard: ",
-        "counted": "{count} {name}",
+        "counted": "{name}: {count}",
         "colon": ": ",
     },
 }
