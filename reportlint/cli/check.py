@@ -10,7 +10,7 @@ import click
 
 from reportlint.api import Checker, Failure, found_result
 from reportlint.cli import fail
-from reportlint.cli.output import Target, parsed, targets, without_outputs, write
+from reportlint.cli.output import Target, parsed, spare, targets, write
 from reportlint.discover import STDIN, NoDraft, discover
 from reportlint.engine import Options, Report
 from reportlint.model import ReportlintError, Severity
@@ -81,14 +81,15 @@ def command(
     gc.enable()
     outputs = targets(output_format, output_file, output, statistics)
     checker = Checker(Options(select, ignore, profile, lang))
-    found = without_outputs(discover(paths or (".",)), paths, outputs)
+    found = list(discover(paths or (".",)))
+    spare(found, outputs)
     found.sort(key=lambda f: "" if isinstance(f, NoDraft) else stdin_filename or f if f == STDIN else f)
     tally = _Tally(_LEVELS[fail_level])
     # Findings and a bar on one terminal would write over each other: on it, the findings are gathered first.
     progress = len(found) > 1 and not quiet and not no_progress and sys.stderr.isatty()
     results = _results(checker, found, encoding, stdin_filename)
     reports: Iterable[Report] = tally.count(_with_progress(results, len(found)) if progress else results)
-    if progress and sys.stdout.isatty():
+    if progress and outputs[0].path is None and sys.stdout.isatty():
         reports = list(reports)
     write(reports, outputs, RunInfo(lang, checker.rules, _LEVELS[fail_level], tally.lost), statistics)
     if not quiet and (outputs[0].path is not None or not FORMATS[output_format].machine):

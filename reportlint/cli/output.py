@@ -59,18 +59,14 @@ def targets(output_format: str, output_file: str | None, more: Sequence[Target],
     return out
 
 
-def without_outputs(
-    found: Iterable[str | NoDraft], named: Iterable[str], outputs: Iterable[Target]
-) -> list[str | NoDraft]:
-    """What was found, less the outputs of an earlier run that lie in a folder to be checked. ReportlintError where
-    a draft that was named would be overwritten."""
+def spare(found: Iterable[str | NoDraft], outputs: Iterable[Target]) -> None:
+    """ReportlintError where a draft that was found would be overwritten by an output."""
     ours = {os.path.realpath(t.path) for t in outputs if t.path is not None}
-    if not ours:
-        return list(found)
-    for path in named:
-        if path != STDIN and os.path.realpath(path) in ours:
-            raise ReportlintError(f"{path}: 是要检查的文稿，不能又作输出文件 (the output would overwrite a draft)")
-    return [f for f in found if isinstance(f, NoDraft) or f == STDIN or os.path.realpath(f) not in ours]
+    for path in found if ours else ():
+        if not isinstance(path, NoDraft) and path != STDIN and os.path.realpath(path) in ours:
+            raise ReportlintError(
+                f"{path}: 是要检查的文稿，不能又作输出文件，请换一个文件名 (the output would overwrite a draft)"
+            )
 
 
 def write(reports: Iterable[Report], outputs: Iterable[Target], run: RunInfo, statistics: bool) -> None:
