@@ -263,7 +263,7 @@ class Output(render.Output):
         looks = _looks(report)
         parts = _by_row(report, first)
         rows = len(source.line_starts)
-        if rows > 1 and source.line_starts[-1] == len(source.text):
+        if rows > 1 and rows not in parts and source.line_starts[-1] == len(source.text):
             rows -= 1
         for row in range(1, rows + 1):
             start, end = source.line_starts[row - 1], source.line_end(row)
