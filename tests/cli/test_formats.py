@@ -320,6 +320,15 @@ def test_html_cuts_overlapping_findings() -> None:
     assert sorted(begins, key=int) == [str(n) for n in range(len(spans))]
 
 
+def test_html_has_the_line_of_a_finding_at_the_very_end() -> None:
+    draft = report("很好。\n")
+    finding = Finding(4, 4, "OWN001", "own", Severity.ERROR, "错")
+    assert _lines(written("html", draft)) == ["很好。"]
+    page = written("html", draft._replace(findings=[finding]))
+    assert _lines(page) == ["很好。", ""]
+    assert 'data-b="0"' in page
+
+
 # ------------------------------------------------------------------------------------------------ files and several
 
 
