@@ -205,6 +205,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         for listing in numbering.lists:
             yield from (hit for hit in _lone(listing) if not _has_second(context, hit.end))
     else:
+        counting = _counting(numbering.lists)
         for listing in numbering.lists:
             for fault in listing.faults:
                 if (
@@ -212,7 +213,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
                     and fault.at not in listing.strangers
                     and not _after_aspects(listing, fault, context)
                 ):
-                    yield _hit(listing, fault, context)
+                    yield _hit(listing, fault, context, counting)
 
 
 def _after_aspects(listing: Listing, fault: Fault, context: Context) -> bool:
@@ -224,7 +225,7 @@ def _after_aspects(listing: Listing, fault: Fault, context: Context) -> bool:
     return paragraph is not None and "另一方面" in context.text[paragraph.start : node.start]
 
 
-def _hit(listing: Listing, fault: Fault, context: Context) -> Hit:
+def _hit(listing: Listing, fault: Fault, context: Context, counting: dict[str, int]) -> Hit:
     text = context.text
     node = listing.items[fault.at]
     before = listing.items[fault.at - 1] if fault.at else None
@@ -242,19 +243,27 @@ def _hit(listing: Listing, fault: Fault, context: Context) -> Hit:
         "previous": text[before.start : before.marker_end].strip() if before else "",
         "row": context.draft.source.position(before.start)[0] if before else 0,
     }
-    edits = _renumbered(listing, fault, text) if fault.kind == "duplicate" else ()
+    # Where lists count on across sections, what is done to one would have to be done to all.
+    first = listing.items[0]
+    alone = counting.get(first.place, -1) < first.start and (first.ordinal == 1 or not listing.carry)
+    edits = _renumbered(listing, fault, text) if alone and fault.kind in ("duplicate", "gap") else ()
     return Hit(node.start, node.marker_end, args, edits)
 
 
+def _counting(lists: list[Listing]) -> dict[str, int]:
+    """By series, where the last list begins that does not begin at 1, but counts on from one before."""
+    return {x.items[0].place: x.items[0].start for x in lists if x.items[0].ordinal != 1}
+
+
 def _renumbered(listing: Listing, fault: Fault, text: str) -> tuple[Edit, ...]:
-    """Renumbers the list from a doubled ordinal on, as long as nothing else is wrong with it."""
+    """Renumbers the list from a doubled ordinal or a gap on, as long as nothing else is wrong with it."""
     if fault is not listing.faults[-1]:
         return ()
     edits = []
     expected = fault.expected
     for index in range(fault.at, len(listing.items)):
         node = listing.items[index]
-        if index > fault.at and index in listing.restarts:
+        if index > fault.at and node.ordinal == 1:
             break
         marker = text[node.start : node.marker_end]
         if node.ordinal != expected:
