@@ -1,0 +1,364 @@
+"""Kind `near`: strings one slip away from a fixed phrase: one character taken for another that sounds or looks like it,
+one missing, one too many, or two that changed places.
+
+A phrase is met in the text by what the slip leaves of it. Every draft is looked up once for each place, whatever the
+number of phrases: the text itself for phrases that lack a character or have two swapped, and the text less each third
+character, in its three phases, for phrases in which the character left out is a wrong or a needless one. What is met so
+is weighed: the words of the text as it stands against its words with the phrase in place.
+"""
+
+from __future__ import annotations
+
+import os
+from array import array
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from reportlint.checks.base import Context, Hit
+from reportlint.model import Edit
+from reportlint.rules import Kind, Param
+
+_LETTERS = "".join(map(chr, range(35, 127)))  # what stands for characters when they are looked up
+_OTHER, _RARE = " ", "!"  # no Han character; one that no phrase has
+_BASE = len(_LETTERS)
+_REST, _ENTRY = "\x01", "\x02"  # after the end of a form, and before each entry
+_WHOLE, _WRONG, _EXTRA = "whm"  # what a form is of its phrase
+_REACH = 5  # code points of context on either side
+_UNKNOWN = 19.0  # nats
+_SHORT = 100_000
+
+
+class Index(NamedTuple):
+    """Forms by their first two letters: those of pair i stand in `entries[places[i]:places[i + 1]]`."""
+
+    entries: str
+    places: bytes
+
+
+class Params(NamedTuple):
+    """The tables as a check loads them: a few long strings, of which a draft touches little."""
+
+    letters: str
+    phrases: str
+    counts: str
+    text: Index
+    thinned: Index
+    sounds: str
+    shapes: str
+    words: str
+
+
+class Slip(NamedTuple):
+    """A place `[start, end)` where phrase `right` was probably meant; `at` counts from the start."""
+
+    start: int
+    end: int
+    right: str
+    number: int
+    kind: str
+    at: int
+
+
+# --- tables ---
+
+
+def compile_params(params: dict[str, Any], folder: str) -> Params:
+    """Reads the tables. ValueError, with the line, for a row that is none."""
+    counts = {row[0]: int(row[1]) for row in _rows(params["phrases"], 3)}
+    phrases = sorted(counts)
+    sounds = [(row[1], row[2]) for row in _rows(params["sounds"], 3)]
+    shapes = "\n".join("".join(row) for row in _rows(params["shapes"], 2))
+    words = "\n".join(f"{row[0]} {row[1]} " for row in _rows(params["words"], 2))
+    letters = _letters(phrases, [first for first, _ in sounds])
+    text, thinned = [], []
+    for number, phrase in enumerate(phrases):
+        _forms(phrase.translate(letters), phrase, _numeral(number), text, thinned)
+    return Params(
+        letters,
+        "\n".join(phrases),
+        "".join(chr(35 + min(counts[p], 90)) for p in phrases),
+        _index(text),
+        _index(thinned),
+        "\n".join(map("".join, sounds)),
+        shapes,
+        words,
+    )
+
+
+def _rows(path: str, columns: int) -> Iterator[list[str]]:
+    with open(path, encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            row = line.rstrip("\n").split("\t")
+            if number == 1 or line.startswith("#"):
+                continue
+            if len(row) != columns or not row[0]:
+                raise ValueError(f"{os.path.basename(path)}:{number}: 应为 {columns} 列 (bad row)")
+            yield row
+
+
+def _letters(phrases: list[str], groups: list[str]) -> str:
+    """The letter of each code point: as evenly spread over the phrases as characters that sound alike allow."""
+    weight = Counter("".join(phrases))
+    load = [0] * _BASE
+    table = [_OTHER] * 0x4E00 + [_RARE] * 0x5200 + [_OTHER] * 0x6000
+    for group in sorted(groups, key=lambda g: -sum(weight[c] for c in g)):
+        letter = min(range(_BASE), key=load.__getitem__)
+        load[letter] += sum(weight[c] for c in group)
+        for c in group:
+            table[ord(c)] = _LETTERS[letter]
+    return "".join(table)
+
+
+def _numeral(number: int) -> str:
+    return chr(35 + number // _BASE**2) + chr(35 + number // _BASE % _BASE) + chr(35 + number % _BASE)
+
+
+def _number(numeral: str) -> int:
+    return (ord(numeral[0]) - 35) * _BASE**2 + (ord(numeral[1]) - 35) * _BASE + ord(numeral[2]) - 35
+
+
+def _forms(spelt: str, phrase: str, numeral: str, text: list[str], thinned: list[str]) -> None:
+    """What each slip leaves of a phrase: (form, what it is, where it begins in the phrase)."""
+    size = len(phrase)
+    for at in range(size):
+        if not at or phrase[at] != phrase[at - 1]:
+            text.append(f"{spelt[:at]}{spelt[at + 1 :]}{_REST}{numeral}")
+        if at and phrase[at] != phrase[at - 1]:
+            text.append(f"{spelt[: at - 1]}{spelt[at]}{spelt[at - 1]}{spelt[at + 1 :]}{_REST}{numeral}")
+        low = max(0, at - 2)
+        if 0 < at < size - 1:
+            thinned.append(f"{spelt[low:at]}{spelt[at + 1 : at + 3]}{_REST}{numeral}{_WRONG}{low}")
+        if 0 < at:
+            thinned.append(f"{spelt[low:at]}{spelt[at : at + 2]}{_REST}{numeral}{_EXTRA}{low}")
+
+
+def _index(forms: Iterable[str]) -> Index:
+    pairs: list[list[str]] = [[] for _ in range(_BASE * _BASE)]
+    for form in sorted(set(forms)):
+        if _RARE not in form[: form.index(_REST)]:
+            pairs[(ord(form[0]) - 35) * _BASE + ord(form[1]) - 35].append(_ENTRY + form[2:])
+    entries = ["".join(pair) for pair in pairs]
+    return Index("".join(entries), array("I", accumulate(map(len, entries), initial=0)).tobytes())
+
+
+# --- search ---
+
+
+def _met(index: Index, spelt: str) -> Iterator[tuple[int, int, str]]:
+    """Every place of a spelt text where a form begins: (start, length, the rest of its entry)."""
+    entries, places = index.entries, memoryview(index.places).cast("I")
+    pair_of = memoryview(spelt.encode("ascii"))
+    for at in range(len(spelt) - 2):
+        first, second, third = pair_of[at : at + 3]
+        if first < 35 or second < 35 or third < 35:
+            continue
+        pair = (first - 35) * _BASE + second - 35
+        low, high = places[pair], places[pair + 1]
+        wanted = _ENTRY + spelt[at + 2]
+        found = entries.find(wanted, low, high)
+        while found >= 0:
+            stop = entries.index(_REST, found)
+            if spelt.startswith(entries[found + 1 : stop], at + 2):
+                yield at, stop - found + 1, entries[stop + 1 : stop + 6]
+            found = entries.find(wanted, stop, high)
+
+
+def _slips(params: Params, phrases: list[str], text: str) -> Iterator[Slip]:
+    spelt = text.translate(params.letters)
+    if not spelt.isascii():
+        spelt = "".join(c if c.isascii() else _OTHER for c in spelt)
+    for at, length, rest in _met(params.text, spelt):
+        number = _number(rest)
+        phrase = phrases[number]
+        size = len(phrase)
+        given = text[at : at + length]
+        same = 0
+        while same < length and given[same] == phrase[same]:
+            same += 1
+        if length == size:
+            if given[same : same + 2] == phrase[same : same + 2][::-1] and given[same + 2 :] == phrase[same + 2 :]:
+                yield Slip(at, at + size, phrase, number, "swapped", same)
+        elif given[same:] == phrase[same + 1 :]:
+            if same == size - 1:
+                yield from _edge(text, at, at + size, at + length, phrase, number, same)
+            elif same:
+                yield Slip(at, at + length, phrase, number, "missing", same)
+            if given == phrase[1:]:
+                yield from _edge(text, at - 1, at + length, at - 1, phrase, number, 0)
+    for phase in range(3):
+        thinned = array("B", spelt.encode("ascii"))
+        del thinned[phase::3]
+        for at, _, rest in _met(params.thinned, thinned.tobytes().decode("ascii")):
+            number = _number(rest)
+            phrase = phrases[number]
+            origin = at + (at + 2 - phase) // 2 if phase else at + at // 2 + 1
+            start = origin - int(rest[4])
+            size = len(phrase) + (rest[3] == _EXTRA)
+            given = text[start : start + size]
+            if start < 0 or len(given) < size:
+                continue
+            same = 0
+            while same < len(phrase) and given[same] == phrase[same]:
+                same += 1
+            if rest[3] == _EXTRA:
+                if same and same < len(phrase) and given[same + 1 :] == phrase[same:]:
+                    yield Slip(start, start + size, phrase, number, "extra", same)
+            elif same < size and given[same + 1 :] == phrase[same + 1 :]:
+                yield Slip(start, start + size, phrase, number, "wrong", same)
+
+
+def _edge(text: str, start: int, end: int, at: int, phrase: str, number: int, same: int) -> Iterator[Slip]:
+    """The first or the last character of a phrase is not there: another stands in its place, or none."""
+    if start >= 0 and end <= len(text):
+        if text[at] == phrase[same]:
+            return
+        yield Slip(start, end, phrase, number, "wrong", same)
+    yield Slip(start + (not same), end - bool(same), phrase, number, "missing", same)
+
+
+# --- judgement ---
+
+
+class Language:
+    """What is known of characters and words: which are taken for which, and what a text costs, in nats."""
+
+    def __init__(self, params: Params, phrases: list[str]) -> None:
+        self._params = params
+        self._phrases = phrases
+        self._sounds = params.sounds.split("\n")
+        self._known: dict[str, dict[str, float]] = {}
+        self._pairs: dict[str, str] = {}
+
+    def confusable(self, given: str, right: str) -> str:
+        """Whether one is taken for the other: `sound`, `shape` or nothing."""
+        pair = given + right
+        if pair not in self._pairs:
+            self._pairs[pair] = self._confusable(given, right)
+        return self._pairs[pair]
+
+    def _confusable(self, given: str, right: str) -> str:
+        if any(right in group and given in group for group in self._sounds):
+            return "sound"
+        for a, b in ((given, right), (right, given)):
+            at = self._params.shapes.find(f"\n{a}")
+            if at >= 0 and b in self._params.shapes[at + 2 : self._params.shapes.find("\n", at + 1)]:
+                return "shape"
+        return ""
+
+    def phrase(self, number: int) -> float:
+        """What phrase costs: the rarer the more."""
+        return _COSTS[ord(self._params.counts[number]) - 35]
+
+    def words(self, c: str) -> dict[str, float]:
+        """The words that begin with a character, less it, and their costs."""
+        if c not in self._known:
+            blob = self._params.words
+            at = blob.find(f"\n{c} ")
+            found = blob[at + 3 : blob.index("\n", at + 1)].split(" ") if at >= 0 else []
+            self._known[c] = {w[:-1]: (ord(w[-1]) - 65) / 2 for w in found if w}
+        return self._known[c]
+
+    def cost(self, run: str, start: int = 0, number: int = -1) -> float:
+        """The cost of the best words of a run of Han characters; with phrase `number` at `start`, as one of them."""
+        best = [0.0]
+        fixed = start + len(self._phrases[number]) if number >= 0 else 0
+        for _ in run:
+            best.append(1e9)
+        for at, c in enumerate(run):
+            here = best[at]
+            words = self.words(c)
+            for length in range(1, min(_LONGEST, len(run) - at) + 1):
+                cost = words.get(run[at + 1 : at + length]) if length <= 4 else None
+                if cost is None:
+                    if length == 1:
+                        cost = _UNKNOWN
+                    elif length < 4:
+                        continue
+                    else:
+                        piece = run[at : at + length]
+                        index = bisect_left(self._phrases, piece)
+                        if index == len(self._phrases) or self._phrases[index] != piece:
+                            continue
+                        cost = self.phrase(index)
+                if here + cost < best[at + length]:
+                    best[at + length] = here + cost
+            if number >= 0 and at == start:
+                best[fixed] = min(best[fixed], here + self.phrase(number))
+        return best[-1]
+
+
+_LONGEST = 10
+_COSTS = [13.0, *(12.9 - 0.5 * (n.bit_length() * 1.386) + 0.35 for n in range(1, 91))]
+_LEAST = {"sound": 5.0, "shape": 7.0, "missing": 6.0, "extra": 7.0, "swapped": 6.0}
+_KEPT = frozenset("某Xx")
+
+
+def _is_han(c: str) -> bool:
+    return "\u4e00" <= c <= "\u9fff"
+
+
+def _weighed(language: Language, slip: Slip, text: str) -> float:
+    """By how much, in nats above what its kind needs, the phrase fits the place better; below 0 for no slip."""
+    start, end, right, number, kind, at = slip
+    given = text[start:end]
+    if kind == "wrong":
+        wrong = given[at]
+        kind = language.confusable(wrong, right[at]) if _is_han(wrong) and wrong not in _KEPT else ""
+        if not kind:
+            return -1.0
+    elif kind == "extra" and (not _is_han(given[at]) or given[at] in _KEPT):
+        return -1.0
+    low, high = start, end
+    while low > max(0, start - _REACH) and _is_han(text[low - 1]):
+        low -= 1
+    while high < min(len(text), end + _REACH) and _is_han(text[high]):
+        high += 1
+    left, after = text[low:start], text[end:high]
+    before = language.cost(left + given + after)
+    return before - language.cost(left + right + after, len(left), number) - _LEAST[kind]
+
+
+@cache
+def _phrases(joined: str) -> list[str]:
+    return joined.split("\n")
+
+
+def run(params: Params, context: Context) -> Iterator[Hit]:
+    """The slips; of overlapping ones the likeliest."""
+    text = context.text
+    phrases = _phrases(params.phrases)
+    language = Language(params, phrases)
+    found = []
+    for slip in dict.fromkeys(_slips(params, phrases, text)):
+        gain = _weighed(language, slip, text)
+        if gain >= 0:
+            found.append((gain, slip))
+    found.sort(key=lambda f: (-f[0], f[1].start, f[1].end))
+    taken: list[Slip] = []
+    for _, slip in found:
+        if all(slip.end <= other.start or other.end <= slip.start for other in taken):
+            taken.append(slip)
+    for slip in sorted(taken):
+        edit = Edit(slip.start, slip.end, slip.right)
+        variant = slip.kind if slip.kind != "wrong" else ""
+        yield Hit(slip.start, slip.end, {"right": slip.right}, (edit,), variant)
+
+
+_FILES = {
+    "phrases": "a TSV of phrase, count, source",
+    "sounds": "a TSV of syllable, characters, characters also read so",
+    "shapes": "a TSV of character, characters that look like it",
+    "words": "a TSV of character, words that begin with it, each with the letter of its cost",
+}
+
+KIND = Kind(
+    "near",
+    "Reports strings one slip away from a fixed phrase.",
+    {name: Param("file", f"{doc}; the first line is its header", required=True) for name, doc in _FILES.items()},
+    run,
+    compile_params,
+)

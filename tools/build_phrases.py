@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""Makes rules/words/phrases.tsv and rules/words/frequencies.tsv: the fixed phrases of the trade, and how common words are.
+
+    python tools/build_phrases.py FOLDER_OF_PUBLISHED_DOCUMENTS
+
+Phrases come from three places, and each says which: `own`, tools/trade_phrases.txt; `count`, sequences of words that
+several of the published documents use, with their number; `jieba`, idioms and terms of jieba's dictionary (MIT). A
+dictionary holds wrong forms too, so an entry that sounds like a much commoner one, or that typos.tsv lists, stays out.
+The documents themselves leave nothing but these numbers. NOTICE names the packages' licences.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+import tempfile
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from packages import RULES, dictionary
+
+LONGEST, SHORTEST = 10, 4
+LEAST, DOCUMENTS = 4, 3
+"""How often, and in how many documents, a sequence of words must stand to be fixed."""
+IDIOM, TERM = 12, 60
+"""How frequent an idiom or a term of jieba's must be if the documents do not know it."""
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+NO_START = set("的了着过和与及等在是为以对将把被从到由于不也都就还又并而且但或其这那此该们里上下中内外后前时所之已最更较很可会能要应须有无个项年月日次第一二三四五六七八九十百千万亿两零〇")
+NO_END = set("的和与及在是为以对将把被从到由于并而且但或不也都就还又其这那此该已最更较很可要应须个第一二三四五六七八九十百千万亿两零〇了着过等")
+FREE = {"一步", "一体", "一律"}
+
+
+class Words:
+    """Costs of words in nats, learned from jieba's counts and from the documents."""
+
+    def __init__(self, counts: dict[str, float]) -> None:
+        self.counts = counts
+        self.total = sum(counts.values())
+
+    def cut(self, run: str) -> list[str]:
+        """The likeliest words of a run of Han characters."""
+        best: list[tuple[float, int]] = [(0.0, 0)]
+        for end in range(1, len(run) + 1):
+            choices = []
+            for start in range(max(0, end - 6), end):
+                count = self.counts.get(run[start:end], 0.5 if end - start == 1 else 0)
+                if count:
+                    choices.append((best[start][0] + math.log(self.total / count), start))
+            best.append(min(choices))
+        out, end = [], len(run)
+        while end:
+            start = best[end][1]
+            out.append(run[start:end])
+            end = start
+        return out[::-1]
+
+
+def sequences(documents: list[str], words: Words) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """Words of the documents, sequences of words, and in how many documents each sequence stands."""
+    single: Counter[str] = Counter()
+    many: Counter[str] = Counter()
+    spread: Counter[str] = Counter()
+    for document in documents:
+        here: Counter[str] = Counter()
+        for run in HAN.findall(document):
+            tokens = words.cut(run)
+            single.update(tokens)
+            for i in range(len(tokens)):
+                if tokens[i][0] in NO_START and tokens[i] not in FREE and len(tokens[i]) < 3:
+                    continue
+                phrase = ""
+                for token in tokens[i : i + 5]:
+                    phrase += token
+                    if len(phrase) > LONGEST:
+                        break
+                    if len(phrase) >= SHORTEST and (token[-1] not in NO_END or len(token) > 2):
+                        here[phrase] += 1
+        many.update(here)
+        spread.update(here.keys())
+    return single, many, spread
+
+
+def sounds() -> dict[str, str]:
+    """The first merged syllable of each character."""
+    out = {}
+    for line in (RULES / "sounds.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            name, first, _ = line.split("\t")
+            out.update(dict.fromkeys(first, name))
+    return out
+
+
+def main() -> None:
+    """Writes the two tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", help="published documents, .txt")
+    parser.add_argument("--packages", metavar="FOLDER", help="where downloaded packages are kept (default: nowhere)")
+    parser.add_argument("--out", metavar="FOLDER", default=str(RULES), help="where the tables go")
+    parser.add_argument("--part", metavar="K/N", help="leave out each N-th document, from the K-th on (to measure)")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        known = dictionary(Path(given.packages or place))
+    files = sorted(Path(given.folder).glob("*.txt"))
+    if given.part:
+        k, n = map(int, given.part.split("/"))
+        files = [f for i, f in enumerate(files) if i % n != k]
+    documents = [f.read_text(encoding="utf-8") for f in files]
+    everything = "\n".join(documents)
+
+    wrong = set()
+    for name in ("typos.tsv",):
+        for line in (RULES / name).read_text(encoding="utf-8").splitlines()[1:]:
+            row = line.split("\t")
+            if not line.startswith("#") and len(row) > 2 and not row[2]:
+                wrong.add(row[0])
+    clean = {w: n for w, (n, _) in known.items() if w not in wrong}
+    single, many, spread = sequences(documents, Words({w: float(n) for w, n in clean.items()}))
+
+    phrases: dict[str, tuple[int, str]] = {}
+    for line in (Path(__file__).parent / "trade_phrases.txt").read_text(encoding="utf-8").splitlines():
+        for phrase in () if line.startswith("#") else line.split():
+            if len(phrase) >= SHORTEST:
+                phrases[phrase] = (max(many[phrase], everything.count(phrase)), "own")
+    for phrase, n in many.items():
+        if n >= LEAST and spread[phrase] >= DOCUMENTS and phrase not in phrases:
+            phrases[phrase] = (n, "count")
+    read = sounds()
+    heard: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for word in known:
+        if len(word) >= SHORTEST:
+            heard[tuple(read.get(c, c) for c in word)].append(word)
+    for word, (n, tag) in known.items():
+        if not SHORTEST <= len(word) <= LONGEST or word in phrases or tag.startswith(("nr", "ns", "m", "t")):
+            continue
+        here = everything.count(word)
+        rivals = [w for w in heard[tuple(read.get(c, c) for c in word)] if w != word]
+        if word in wrong or any(known[w][0] >= 3 * n or w in phrases for w in rivals):
+            continue
+        if here >= 2 or n >= (IDIOM if tag in ("i", "l") else TERM):
+            phrases[word] = (here, "jieba")
+
+    pieces = [p for p in phrases if any(w in p for w in wrong)]
+    for phrase in pieces:
+        del phrases[phrase]
+    out = Path(given.out)
+    with open(out / "phrases.tsv", "w", encoding="utf-8") as file:
+        file.write("phrase\tcount\tsource\n")
+        file.write("# own: tools/trade_phrases.txt; count: sequences of published documents; jieba: jieba 0.42.1 (MIT)\n")
+        for phrase in sorted(phrases):
+            file.write(f"{phrase}\t{phrases[phrase][0]}\t{phrases[phrase][1]}\n")
+    _write_frequencies(out / "frequencies.tsv", clean, single)
+    print(len(phrases), Counter(s for _, s in phrases.values()))
+
+
+def _write_frequencies(path: Path, clean: dict[str, int], single: Counter[str]) -> None:
+    """The cost of a word is kept as one letter, in half nats from A."""
+    total, seen = sum(clean.values()), sum(single.values())
+    rows: dict[str, list[str]] = defaultdict(list)
+    number = 0
+    for word in sorted(clean):
+        share = (clean[word] / total + 2 * single[word] / seen) / 3
+        least = (0, 3e-8, 2.5e-7, 5e-7, 1e-6)[min(len(word), 4)]
+        if len(word) <= 4 and (share >= least or single[word] >= 2):
+            rows[word[0]].append(word[1:] + chr(65 + min(round(-2 * math.log(share)), 50)))
+            number += 1
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("character\twords that begin with it, less that character, each with its cost: half nats from A\n")
+        file.write("# jieba 0.42.1 (MIT), and counts over published documents\n")
+        for c, words in rows.items():
+            file.write(f"{c}\t{' '.join(words)}\n")
+    print(number, "words")
+
+
+if __name__ == "__main__":
+    main()
