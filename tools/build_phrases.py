@@ -16,6 +16,7 @@ import math
 import re
 import tempfile
 from collections import Counter, defaultdict
+from collections.abc import Container
 from pathlib import Path
 
 from packages import RULES, dictionary
@@ -28,6 +29,7 @@ IDIOM, TERM = 12, 60
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 NO_START = set("的了着过和与及等在是为以对将把被从到由于不也都就还又并而且但或其这那此该们里上下中内外后前时所之已最更较很可会能要应须有无个项年月日次第一二三四五六七八九十百千万亿两零〇")
 NO_END = set("的和与及在是为以对将把被从到由于并而且但或不也都就还又其这那此该已最更较很可要应须个第一二三四五六七八九十百千万亿两零〇了着过等")
+FUNCTION = set("的了着过和与及等在是为以对将把被从到由于不也都就还又并而且但或其这那此该们我你他她它有要会能可应须很更最再一二三四五六七八九十百千万亿两零〇个年月日")
 FREE = {"一步", "一体", "一律"}
 
 
@@ -81,6 +83,26 @@ def sequences(documents: list[str], words: Words) -> tuple[Counter[str], Counter
     return single, many, spread
 
 
+def coined(documents: list[str], words: Words) -> Counter[str]:
+    """Words of two characters, and of three with one of two, that no dictionary has: pieces that stand together in
+    several documents and hardly ever apart."""
+    pairs: Counter[str] = Counter()
+    spread: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
+    for document in documents:
+        here = set()
+        for run in HAN.findall(document):
+            tokens = words.cut(run)
+            alone.update(t for t in tokens if len(t) == 1)
+            for a, b in zip(tokens, tokens[1:], strict=False):
+                if len(a) == 1 or len(b) == 1:
+                    if len(a + b) <= 3 and a not in FUNCTION and b not in FUNCTION:
+                        pairs[a + b] += 1
+                        here.add(a + b)
+        spread.update(here)
+    return Counter({w: n for w, n in pairs.items() if n >= 4 and spread[w] >= 2})
+
+
 def sounds() -> dict[str, str]:
     """The first merged syllable of each character."""
     out = {}
@@ -89,6 +111,14 @@ def sounds() -> dict[str, str]:
             name, first, _ = line.split("\t")
             out.update(dict.fromkeys(first, name))
     return out
+
+
+def _covered(phrase: str, phrases: Container[str]) -> bool:
+    """Whether two shorter phrases that overlap by a word make it up: a slip in it is one in them."""
+    size = len(phrase)
+    heads = [n for n in range(SHORTEST, size) if phrase[:n] in phrases]
+    tails = [n for n in range(1, size - SHORTEST + 1) if phrase[n:] in phrases]
+    return bool(heads and tails) and max(heads) >= min(tails) + 2
 
 
 def main() -> None:
@@ -115,16 +145,21 @@ def main() -> None:
             if not line.startswith("#") and len(row) > 2 and not row[2]:
                 wrong.add(row[0])
     clean = {w: n for w, (n, _) in known.items() if w not in wrong}
+    # What the documents say over and over is a word, whether or not a dictionary has it.
+    share = sum(clean.values()) / sum(map(len, documents))
+    for _ in range(2):
+        fresh = coined(documents, Words({w: float(n) for w, n in clean.items()}))
+        clean |= {w: int(n * share) for w, n in fresh.items() if w not in clean}
     single, many, spread = sequences(documents, Words({w: float(n) for w, n in clean.items()}))
 
-    phrases: dict[str, tuple[int, str]] = {}
+    phrases: dict[str, tuple[int, str, str]] = {}
     for line in (Path(__file__).parent / "trade_phrases.txt").read_text(encoding="utf-8").splitlines():
         for phrase in () if line.startswith("#") else line.split():
             if len(phrase) >= SHORTEST:
-                phrases[phrase] = (max(many[phrase], everything.count(phrase)), "own")
+                phrases[phrase] = (max(many[phrase], everything.count(phrase)), "fixed", "own")
     for phrase, n in many.items():
         if n >= LEAST and spread[phrase] >= DOCUMENTS and phrase not in phrases:
-            phrases[phrase] = (n, "count")
+            phrases[phrase] = (n, "common", "count")
     read = sounds()
     heard: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for word in known:
@@ -138,19 +173,20 @@ def main() -> None:
         if word in wrong or any(known[w][0] >= 3 * n or w in phrases for w in rivals):
             continue
         if here >= 2 or n >= (IDIOM if tag in ("i", "l") else TERM):
-            phrases[word] = (here, "jieba")
+            phrases[word] = (here, "idiom" if tag in ("i", "l") else "term", "jieba")
 
-    pieces = [p for p in phrases if any(w in p for w in wrong)]
-    for phrase in pieces:
+    for phrase in [p for p in phrases if any(w in p for w in wrong)]:
+        del phrases[phrase]
+    for phrase in [p for p, row in phrases.items() if row[2] == "count" and _covered(p, phrases)]:
         del phrases[phrase]
     out = Path(given.out)
     with open(out / "phrases.tsv", "w", encoding="utf-8") as file:
-        file.write("phrase\tcount\tsource\n")
+        file.write("phrase\tcount\tkind\tsource\n")
         file.write("# own: tools/trade_phrases.txt; count: sequences of published documents; jieba: jieba 0.42.1 (MIT)\n")
         for phrase in sorted(phrases):
-            file.write(f"{phrase}\t{phrases[phrase][0]}\t{phrases[phrase][1]}\n")
+            file.write(f"{phrase}\t{phrases[phrase][0]}\t{phrases[phrase][1]}\t{phrases[phrase][2]}\n")
     _write_frequencies(out / "frequencies.tsv", clean, single)
-    print(len(phrases), Counter(s for _, s in phrases.values()))
+    print(len(phrases), Counter(row[2] for row in phrases.values()))
 
 
 def _write_frequencies(path: Path, clean: dict[str, int], single: Counter[str]) -> None:

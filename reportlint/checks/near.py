@@ -45,6 +45,7 @@ class Params(NamedTuple):
     letters: str
     phrases: str
     counts: str
+    kinds: str
     text: Index
     thinned: Index
     sounds: str
@@ -68,11 +69,11 @@ class Slip(NamedTuple):
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
     """Reads the tables. ValueError, with the line, for a row that is none."""
-    counts = {row[0]: int(row[1]) for row in _rows(params["phrases"], 3)}
-    phrases = sorted(counts)
+    rows = {row[0]: row for row in _rows(params["phrases"], 4)}
+    phrases = sorted(rows)
     sounds = [(row[1], row[2]) for row in _rows(params["sounds"], 3)]
-    shapes = "\n".join("".join(row) for row in _rows(params["shapes"], 2))
-    words = "\n".join(f"{row[0]} {row[1]} " for row in _rows(params["words"], 2))
+    shapes = "".join(f"\n{row[0]}{row[1]}" for row in _rows(params["shapes"], 2)) + "\n"
+    words = "".join(f"\n{row[0]} {row[1]}" for row in _rows(params["words"], 2)) + "\n"
     letters = _letters(phrases, [first for first, _ in sounds])
     text, thinned = [], []
     for number, phrase in enumerate(phrases):
@@ -80,7 +81,8 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
     return Params(
         letters,
         "\n".join(phrases),
-        "".join(chr(35 + min(counts[p], 90)) for p in phrases),
+        "".join(chr(35 + min(int(rows[p][1]), 90)) for p in phrases),
+        "".join(rows[p][2][0] for p in phrases),
         _index(text),
         _index(thinned),
         "\n".join(map("".join, sounds)),
@@ -180,7 +182,7 @@ def _slips(params: Params, phrases: list[str], text: str) -> Iterator[Slip]:
         while same < length and given[same] == phrase[same]:
             same += 1
         if length == size:
-            if given[same : same + 2] == phrase[same : same + 2][::-1] and given[same + 2 :] == phrase[same + 2 :]:
+            if same < size and given[same : same + 2] == phrase[same : same + 2][::-1] and given[same + 2 :] == phrase[same + 2 :]:
                 yield Slip(at, at + size, phrase, number, "swapped", same)
         elif given[same:] == phrase[same + 1 :]:
             if same == size - 1:
@@ -205,7 +207,8 @@ def _slips(params: Params, phrases: list[str], text: str) -> Iterator[Slip]:
             while same < len(phrase) and given[same] == phrase[same]:
                 same += 1
             if rest[3] == _EXTRA:
-                if same and same < len(phrase) and given[same + 1 :] == phrase[same:]:
+                same = min(same, len(phrase) - 1)
+                if same and given[same + 1 :] == phrase[same:]:
                     yield Slip(start, start + size, phrase, number, "extra", same)
             elif same < size and given[same + 1 :] == phrase[same + 1 :]:
                 yield Slip(start, start + size, phrase, number, "wrong", same)
@@ -262,12 +265,11 @@ class Language:
             self._known[c] = {w[:-1]: (ord(w[-1]) - 65) / 2 for w in found if w}
         return self._known[c]
 
-    def cost(self, run: str, start: int = 0, number: int = -1) -> float:
-        """The cost of the best words of a run of Han characters; with phrase `number` at `start`, as one of them."""
-        best = [0.0]
-        fixed = start + len(self._phrases[number]) if number >= 0 else 0
-        for _ in run:
-            best.append(1e9)
+    def cut(self, run: str, start: int = 0, number: int = -1) -> tuple[float, list[int]]:
+        """The best words of a run of Han characters: what they cost, and where each ends. With phrase `number` at
+        `start`, as one of them."""
+        best = [0.0] + [1e9] * len(run)
+        back = [0] * (len(run) + 1)
         for at, c in enumerate(run):
             here = best[at]
             words = self.words(c)
@@ -286,14 +288,20 @@ class Language:
                         cost = self.phrase(index)
                 if here + cost < best[at + length]:
                     best[at + length] = here + cost
+                    back[at + length] = at
             if number >= 0 and at == start:
-                best[fixed] = min(best[fixed], here + self.phrase(number))
-        return best[-1]
+                end = start + len(self._phrases[number])
+                if here + self.phrase(number) < best[end]:
+                    best[end] = here + self.phrase(number)
+                    back[end] = at
+        ends = [len(run)]
+        while ends[-1]:
+            ends.append(back[ends[-1]])
+        return best[-1], ends[-2::-1]
 
 
 _LONGEST = 10
 _COSTS = [13.0, *(12.9 - 0.5 * (n.bit_length() * 1.386) + 0.35 for n in range(1, 91))]
-_LEAST = {"sound": 5.0, "shape": 7.0, "missing": 6.0, "extra": 7.0, "swapped": 6.0}
 _KEPT = frozenset("某Xx")
 
 
@@ -301,25 +309,70 @@ def _is_han(c: str) -> bool:
     return "\u4e00" <= c <= "\u9fff"
 
 
-def _weighed(language: Language, slip: Slip, text: str) -> float:
-    """By how much, in nats above what its kind needs, the phrase fits the place better; below 0 for no slip."""
+class Weight(NamedTuple):
+    """How a slip weighs: the nats that the phrase saves, the nats of its rarest single character, and whether the
+    words beside it leave it alone."""
+
+    kind: str
+    gain: float
+    orphan: float
+    clear: bool
+
+
+def _weighed(language: Language, slip: Slip, text: str) -> Weight | None:
+    """The weight of a slip, None for what cannot be one."""
     start, end, right, number, kind, at = slip
     given = text[start:end]
     if kind == "wrong":
         wrong = given[at]
         kind = language.confusable(wrong, right[at]) if _is_han(wrong) and wrong not in _KEPT else ""
         if not kind:
-            return -1.0
-    elif kind == "extra" and (not _is_han(given[at]) or given[at] in _KEPT):
-        return -1.0
+            return None
+    elif kind == "extra":
+        if not _is_han(given[at]) or given[at] in _KEPT:
+            return None
+        if given[at] in right[at - 1 : at + 1]:
+            kind = "doubled"
     low, high = start, end
     while low > max(0, start - _REACH) and _is_han(text[low - 1]):
         low -= 1
     while high < min(len(text), end + _REACH) and _is_han(text[high]):
         high += 1
     left, after = text[low:start], text[end:high]
-    before = language.cost(left + given + after)
-    return before - language.cost(left + right + after, len(left), number) - _LEAST[kind]
+    before, ends = language.cut(left + given + after)
+    gain = before - language.cut(left + right + after, len(left), number)[0]
+    clear, orphan, last = True, 0.0, 0
+    begin, stop = len(left), len(left) + len(given)
+    for place in ends:
+        single = place == last + 1 and language.words(text[low + last]).get("", _UNKNOWN)
+        if last < begin < place or last < stop < place:
+            clear = clear and place - last >= SHORTEST
+        elif single and begin <= last < stop:
+            orphan = max(orphan, single)
+        elif single and kind == "missing" and single > _PARTICLE:
+            # A lone character where one is missing stands in its place: another phrase, 勇争先 in 奋勇争先.
+            clear = clear and not (place == begin and not at) and not (last == stop and at == len(given))
+        last = place
+    return Weight(kind, gain, orphan, clear)
+
+
+def _is_slip(slip: Slip, weight: Weight, trusted: bool) -> bool:
+    kind, gain, orphan, clear = weight
+    if not clear:
+        return False
+    if kind == "missing":
+        if len(slip.right) > SHORTEST or trusted:
+            return gain >= 12 or (gain >= 8.5 and orphan >= 8.5)
+        return gain >= 10 and orphan >= 9
+    if kind == "extra":
+        return gain >= 8 and orphan >= 9
+    sure, likely = _NEEDED[kind]
+    return gain >= sure or (gain >= likely and orphan >= 8)
+
+
+SHORTEST = 4
+_PARTICLE = 7.0
+_NEEDED = {"sound": (9.5, 4.0), "shape": (10.0, 5.0), "swapped": (9.0, 4.0), "doubled": (12.0, 5.0)}
 
 
 @cache
@@ -334,9 +387,9 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     language = Language(params, phrases)
     found = []
     for slip in dict.fromkeys(_slips(params, phrases, text)):
-        gain = _weighed(language, slip, text)
-        if gain >= 0:
-            found.append((gain, slip))
+        weight = _weighed(language, slip, text)
+        if weight and _is_slip(slip, weight, params.kinds[slip.number] == "f"):
+            found.append((weight.gain, slip))
     found.sort(key=lambda f: (-f[0], f[1].start, f[1].end))
     taken: list[Slip] = []
     for _, slip in found:
@@ -344,12 +397,11 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             taken.append(slip)
     for slip in sorted(taken):
         edit = Edit(slip.start, slip.end, slip.right)
-        variant = slip.kind if slip.kind != "wrong" else ""
-        yield Hit(slip.start, slip.end, {"right": slip.right}, (edit,), variant)
+        yield Hit(slip.start, slip.end, {"right": slip.right}, (edit,), "" if slip.kind == "wrong" else slip.kind)
 
 
 _FILES = {
-    "phrases": "a TSV of phrase, count, source",
+    "phrases": "a TSV of phrase, count, kind, source",
     "sounds": "a TSV of syllable, characters, characters also read so",
     "shapes": "a TSV of character, characters that look like it",
     "words": "a TSV of character, words that begin with it, each with the letter of its cost",
