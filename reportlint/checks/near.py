@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from reportlint.checks.base import Context, Hit
@@ -30,6 +30,8 @@ _WHOLE, _WRONG, _EXTRA = "whm"  # what a form is of its phrase
 _REACH = 5  # code points of context on either side
 _UNKNOWN = 19.0  # nats
 _SHORT = 100_000
+_LONGEST = 10
+_MANY = 6
 
 
 class Index(NamedTuple):
@@ -51,6 +53,8 @@ class Params(NamedTuple):
     sounds: str
     shapes: str
     words: str
+    prefixes: str
+    suffixes: str
 
 
 class Slip(NamedTuple):
@@ -88,7 +92,17 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
         "\n".join(map("".join, sounds)),
         shapes,
         words,
+        *_affixes(words),
     )
+
+
+def _affixes(words: str) -> tuple[str, str]:
+    """The characters that many words of two take before or after them, to make one of three: 力 in 承载力."""
+    known = {line[0] + word[:-1] for line in words.split("\n") if line for word in line[2:].split(" ")}
+    longer = [w for w in known if len(w) == 3]
+    first = Counter(w[0] for w in longer if w[1:] in known)
+    last = Counter(w[2] for w in longer if w[:2] in known)
+    return tuple("".join(sorted(c for c, n in found.items() if n >= _MANY)) for found in (first, last))  # type: ignore[return-value]
 
 
 def _rows(path: str, columns: int) -> Iterator[list[str]]:
@@ -237,7 +251,7 @@ class Language:
         self._pairs: dict[str, str] = {}
 
     def confusable(self, given: str, right: str) -> str:
-        """Whether one is taken for the other: `sound`, `shape` or nothing."""
+        """Why one is taken for the other: `sound`, `shape` or `other`."""
         pair = given + right
         if pair not in self._pairs:
             self._pairs[pair] = self._confusable(given, right)
@@ -250,7 +264,17 @@ class Language:
             at = self._params.shapes.find(f"\n{a}")
             if at >= 0 and b in self._params.shapes[at + 2 : self._params.shapes.find("\n", at + 1)]:
                 return "shape"
-        return ""
+        return "other"
+
+    def in_use(self, number: int) -> bool:
+        """Whether reports use a phrase, as far as is known."""
+        return self._params.counts[number] > "#" or self._params.kinds[number] == "f"
+
+    def broken(self, right: str, at: int) -> bool:
+        """Whether a word of three lacks its middle and so looks like another: 进步 for 进一步."""
+        word = right[at - 1 : at + 2] if at else ""
+        cost = self.words(word[0]).get(word[1:], _UNKNOWN) if len(word) == 3 else _UNKNOWN
+        return cost <= _COMMON and word[2] in self.words(word[0])
 
     def phrase(self, number: int) -> float:
         """What phrase costs: the rarer the more."""
@@ -265,15 +289,33 @@ class Language:
             self._known[c] = {w[:-1]: (ord(w[-1]) - 65) / 2 for w in found if w}
         return self._known[c]
 
-    def cut(self, run: str, start: int = 0, number: int = -1) -> tuple[float, list[int]]:
-        """The best words of a run of Han characters: what they cost, and where each ends. With phrase `number` at
-        `start`, as one of them."""
+    def affixed(self, c: str, tokens: list[tuple[int, int]], place: int) -> bool:
+        """Whether a character is one that words take, and has such a word beside it."""
+        before = place and tokens[place - 1][1] - tokens[place - 1][0] > 1
+        after = place + 1 < len(tokens) and tokens[place + 1][1] - tokens[place + 1][0] > 1
+        return bool(before and c in self._params.suffixes or after and c in self._params.prefixes)
+
+    def inner(self, number: int, at: int) -> bool:
+        """Whether a character of a phrase belongs to a word of it: without it, or with another before it, the word
+        is none."""
+        if self._params.kinds[number] == "i":
+            return True
+        ends = self.cut(self._phrases[number], longest=3)[1]
+        return at not in ends and at > 0 or at + 1 not in ends
+
+    def bound(self, number: int, at: int) -> bool:
+        """Whether a phrase has no border of words before a character."""
+        return self._params.kinds[number] == "i" or at not in self.cut(self._phrases[number], longest=3)[1]
+
+    def cut(self, run: str, start: int = 0, number: int = -1, longest: int = _LONGEST) -> tuple[float, list[int]]:
+        """The best words of a run of Han characters, up to a length: what they cost, and where each ends. With
+        phrase `number` at `start`, as one of them."""
         best = [0.0] + [1e9] * len(run)
         back = [0] * (len(run) + 1)
         for at, c in enumerate(run):
             here = best[at]
             words = self.words(c)
-            for length in range(1, min(_LONGEST, len(run) - at) + 1):
+            for length in range(1, min(longest, len(run) - at) + 1):
                 cost = words.get(run[at + 1 : at + length]) if length <= 4 else None
                 if cost is None:
                     if length == 1:
@@ -300,7 +342,6 @@ class Language:
         return best[-1], ends[-2::-1]
 
 
-_LONGEST = 10
 _COSTS = [13.0, *(12.9 - 0.5 * (n.bit_length() * 1.386) + 0.35 for n in range(1, 91))]
 _KEPT = frozenset("某Xx")
 
@@ -316,7 +357,9 @@ class Weight(NamedTuple):
     kind: str
     gain: float
     orphan: float
+    strict: float
     clear: bool
+    bound: bool
 
 
 def _weighed(language: Language, slip: Slip, text: str) -> Weight | None:
@@ -325,14 +368,23 @@ def _weighed(language: Language, slip: Slip, text: str) -> Weight | None:
     given = text[start:end]
     if kind == "wrong":
         wrong = given[at]
-        kind = language.confusable(wrong, right[at]) if _is_han(wrong) and wrong not in _KEPT else ""
-        if not kind:
+        if not _is_han(wrong) or wrong in _KEPT:
             return None
+        if wrong in _SMALL and right[at] in _SMALL:
+            return None
+        kind = language.confusable(wrong, right[at])
     elif kind == "extra":
         if not _is_han(given[at]) or given[at] in _KEPT:
             return None
         if given[at] in right[at - 1 : at + 1]:
             kind = "doubled"
+        elif given[at] in _ADDED:
+            return None
+    elif kind == "missing":
+        if not language.in_use(number):
+            return None
+        if language.broken(right, at):
+            kind = "broken"
     low, high = start, end
     while low > max(0, start - _REACH) and _is_han(text[low - 1]):
         low -= 1
@@ -341,38 +393,62 @@ def _weighed(language: Language, slip: Slip, text: str) -> Weight | None:
     left, after = text[low:start], text[end:high]
     before, ends = language.cut(left + given + after)
     gain = before - language.cut(left + right + after, len(left), number)[0]
-    clear, orphan, last = True, 0.0, 0
     begin, stop = len(left), len(left) + len(given)
-    for place in ends:
-        single = place == last + 1 and language.words(text[low + last]).get("", _UNKNOWN)
-        if last < begin < place or last < stop < place:
-            clear = clear and place - last >= SHORTEST
-        elif single and begin <= last < stop:
-            orphan = max(orphan, single)
-        elif single and kind == "missing" and single > _PARTICLE:
-            # A lone character where one is missing stands in its place: another phrase, 勇争先 in 奋勇争先.
-            clear = clear and not (place == begin and not at) and not (last == stop and at == len(given))
-        last = place
-    return Weight(kind, gain, orphan, clear)
+    tokens = [*pairwise([0, *ends])]
+    clear, orphan, strict = True, 0.0, 0.0
+    for place, (first, last) in enumerate(tokens):
+        if first < begin < last or first < stop < last:
+            clear = clear and last - first >= SHORTEST
+        elif last == first + 1:
+            c = text[low + first]
+            cost = language.words(c).get("", _UNKNOWN)
+            if begin <= first < stop:
+                orphan = max(orphan, cost)
+                if not language.affixed(c, tokens, place):
+                    strict = max(strict, cost)
+            elif cost > _PARTICLE and kind in ("missing", "extra"):
+                # A lone character beside another makes a word that no dictionary has, or a phrase of its own.
+                inner = tokens[place + 1] if last == begin else tokens[place - 1] if first == stop else (0, 2)
+                edge = not at if last == begin else at == len(given) and first == stop
+                clear = clear and not edge and inner[1] - inner[0] > 1
+    bound = language.bound(number, at) if slip.kind == "extra" else language.inner(number, at)
+    return Weight(kind, gain, orphan, strict, clear, bound)
 
 
 def _is_slip(slip: Slip, weight: Weight, trusted: bool) -> bool:
-    kind, gain, orphan, clear = weight
+    kind, gain, orphan, strict, clear, bound = weight
     if not clear:
         return False
+    right, at = slip.right, slip.at
     if kind == "missing":
-        if len(slip.right) > SHORTEST or trusted:
-            return gain >= 12 or (gain >= 8.5 and orphan >= 8.5)
-        return gain >= 10 and orphan >= 9
+        if right[at] in _NUMERALS or not bound:
+            return False
+        if len(right) > SHORTEST or trusted:
+            return gain >= 13 or (gain >= 7 and strict >= 8.5)
+        return gain >= 9 and strict >= 9
     if kind == "extra":
-        return gain >= 8 and orphan >= 9
-    sure, likely = _NEEDED[kind]
-    return gain >= sure or (gain >= likely and orphan >= 8)
+        return (gain >= 8 and strict >= 8.5) if bound else (gain >= 14 and strict >= 12.5)
+    if kind == "shape" and not bound:
+        return gain >= 12 and strict >= 13
+    sure, likely, lone = _NEEDED[kind]
+    return gain >= sure or (gain >= likely and orphan >= lone)
 
 
 SHORTEST = 4
 _PARTICLE = 7.0
-_NEEDED = {"sound": (9.5, 4.0), "shape": (10.0, 5.0), "swapped": (9.0, 4.0), "doubled": (12.0, 5.0)}
+_COMMON = 7.5
+_NUMERALS = frozenset("二三四五六七八九十百千万亿两几多")
+_SMALL = frozenset("一或和与及同向对于以的在是把被从为") | _NUMERALS
+_ADDED = frozenset("不没未无非更最很太再也都每各均共按谨副正总大小多少新老真") | _NUMERALS
+_NEEDED = {
+    "sound": (11.0, 4.0, 8.0),
+    "shape": (12.0, 5.0, 8.0),
+    "other": (99.0, 10.0, 16.0),
+    "swapped": (12.0, 4.0, 8.0),
+    "doubled": (9.0, 4.0, 6.0),
+    "broken": (4.0, 4.0, 0.0),
+}
+_LIKELIER = {"sound": 5.0, "other": -5.0}
 
 
 @cache
@@ -389,7 +465,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     for slip in dict.fromkeys(_slips(params, phrases, text)):
         weight = _weighed(language, slip, text)
         if weight and _is_slip(slip, weight, params.kinds[slip.number] == "f"):
-            found.append((weight.gain, slip))
+            found.append((weight.gain + _LIKELIER.get(weight.kind, 0.0), slip))
     found.sort(key=lambda f: (-f[0], f[1].start, f[1].end))
     taken: list[Slip] = []
     for _, slip in found:
