@@ -6,7 +6,8 @@
 Phrases come from three places, and each says which: `own`, tools/trade_phrases.txt; `count`, sequences of words that
 several of the published documents use, with their number; `jieba`, idioms and terms of jieba's dictionary (MIT). A
 dictionary holds wrong forms too, so an entry that sounds like a much commoner one, or that typos.tsv lists, stays out.
-The documents themselves leave nothing but these numbers. NOTICE names the packages' licences.
+Forms that the documents use and that the check would take for slips are added as `known`, but for the real slips of
+tools/slips.txt. The documents themselves leave nothing but these numbers. NOTICE names the packages' licences.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import math
 import re
+import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Container
@@ -121,6 +123,27 @@ def _covered(phrase: str, phrases: Container[str]) -> bool:
     return bool(heads and tails) and max(heads) >= min(tails) + 2
 
 
+def _known(tables: Path, documents: list[str]) -> Counter[str]:
+    """What the check would report in the documents, less their few real slips."""
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    from reportlint.checks import near
+
+    params = near.compile_params(
+        {
+            "phrases": str(tables / "phrases.tsv"),
+            "words": str(tables / "frequencies.tsv"),
+            "sounds": str(RULES / "sounds.tsv"),
+            "shapes": str(RULES / "shapes.tsv"),
+        },
+        "",
+    )
+    slips = set((Path(__file__).parent / "slips.txt").read_text(encoding="utf-8").split())
+    found: Counter[str] = Counter()
+    for document in documents:
+        found.update(document[s.start : s.end] for s in near.slips(params, document))
+    return Counter({form: everywhere for form, everywhere in found.items() if form not in slips})
+
+
 def main() -> None:
     """Writes the two tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -186,6 +209,11 @@ def main() -> None:
         for phrase in sorted(phrases):
             file.write(f"{phrase}\t{phrases[phrase][0]}\t{phrases[phrase][1]}\t{phrases[phrase][2]}\n")
     _write_frequencies(out / "frequencies.tsv", clean, single)
+    known = _known(out, documents)
+    with open(out / "phrases.tsv", "a", encoding="utf-8") as file:
+        for form in sorted(known):
+            file.write(f"{form}\t{known[form]}\tknown\tcount\n")
+    print(len(known), "forms of the documents that are no slips", sorted(known)[:400])
     print(len(phrases), Counter(row[2] for row in phrases.values()))
 
 

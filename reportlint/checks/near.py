@@ -26,7 +26,8 @@ _LETTERS = "".join(map(chr, range(35, 127)))  # what stands for characters when 
 _OTHER, _RARE = " ", "!"  # no Han character; one that no phrase has
 _BASE = len(_LETTERS)
 _REST, _ENTRY = "\x01", "\x02"  # after the end of a form, and before each entry
-_WHOLE, _WRONG, _EXTRA = "whm"  # what a form is of its phrase
+_WRONG, _EXTRA = "we"  # what is needed besides a form: another character in its gap, or one too many there
+_FIXED, _IDIOM = "fi"  # kinds of phrases
 _REACH = 5  # code points of context on either side
 _UNKNOWN = 19.0  # nats
 _SHORT = 100_000
@@ -55,6 +56,7 @@ class Params(NamedTuple):
     words: str
     prefixes: str
     suffixes: str
+    known: str
 
 
 class Slip(NamedTuple):
@@ -74,7 +76,7 @@ class Slip(NamedTuple):
 def compile_params(params: dict[str, Any], folder: str) -> Params:
     """Reads the tables. ValueError, with the line, for a row that is none."""
     rows = {row[0]: row for row in _rows(params["phrases"], 4)}
-    phrases = sorted(rows)
+    phrases = sorted(p for p, row in rows.items() if row[2] != "known")
     sounds = [(row[1], row[2]) for row in _rows(params["sounds"], 3)]
     shapes = "".join(f"\n{row[0]}{row[1]}" for row in _rows(params["shapes"], 2)) + "\n"
     words = "".join(f"\n{row[0]} {row[1]}" for row in _rows(params["words"], 2)) + "\n"
@@ -93,6 +95,7 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
         shapes,
         words,
         *_affixes(words),
+        "\n".join(["", *(p for p, row in rows.items() if row[2] == "known"), ""]),
     )
 
 
@@ -231,7 +234,7 @@ def _slips(params: Params, phrases: list[str], text: str) -> Iterator[Slip]:
 def _edge(text: str, start: int, end: int, at: int, phrase: str, number: int, same: int) -> Iterator[Slip]:
     """The first or the last character of a phrase is not there: another stands in its place, or none."""
     if start >= 0 and end <= len(text):
-        if text[at] == phrase[same]:
+        if text[at] == phrase[same] or text[at] in _BLANK:
             return
         yield Slip(start, end, phrase, number, "wrong", same)
     yield Slip(start + (not same), end - bool(same), phrase, number, "missing", same)
@@ -268,7 +271,7 @@ class Language:
 
     def in_use(self, number: int) -> bool:
         """Whether reports use a phrase, as far as is known."""
-        return self._params.counts[number] > "#" or self._params.kinds[number] == "f"
+        return self._params.counts[number] > "#" or self._params.kinds[number] == _FIXED
 
     def broken(self, right: str, at: int) -> bool:
         """Whether a word of three lacks its middle and so looks like another: 进步 for 进一步."""
@@ -298,14 +301,14 @@ class Language:
     def inner(self, number: int, at: int) -> bool:
         """Whether a character of a phrase belongs to a word of it: without it, or with another before it, the word
         is none."""
-        if self._params.kinds[number] == "i":
+        if self._params.kinds[number] == _IDIOM:
             return True
         ends = self.cut(self._phrases[number], longest=3)[1]
         return at not in ends and at > 0 or at + 1 not in ends
 
     def bound(self, number: int, at: int) -> bool:
         """Whether a phrase has no border of words before a character."""
-        return self._params.kinds[number] == "i" or at not in self.cut(self._phrases[number], longest=3)[1]
+        return self._params.kinds[number] == _IDIOM or at not in self.cut(self._phrases[number], longest=3)[1]
 
     def cut(self, run: str, start: int = 0, number: int = -1, longest: int = _LONGEST) -> tuple[float, list[int]]:
         """The best words of a run of Han characters, up to a length: what they cost, and where each ends. With
@@ -343,6 +346,7 @@ class Language:
 
 
 _COSTS = [13.0, *(12.9 - 0.5 * (n.bit_length() * 1.386) + 0.35 for n in range(1, 91))]
+_BLANK = frozenset(" \t\u00a0\u3000\u200b\u200c\u200d\ufeff")
 _KEPT = frozenset("某Xx")
 
 
@@ -456,22 +460,27 @@ def _phrases(joined: str) -> list[str]:
     return joined.split("\n")
 
 
-def run(params: Params, context: Context) -> Iterator[Hit]:
-    """The slips; of overlapping ones the likeliest."""
-    text = context.text
+def slips(params: Params, text: str) -> list[Slip]:
+    """The slips of a text in its order; of overlapping ones the likeliest."""
     phrases = _phrases(params.phrases)
     language = Language(params, phrases)
     found = []
     for slip in dict.fromkeys(_slips(params, phrases, text)):
         weight = _weighed(language, slip, text)
-        if weight and _is_slip(slip, weight, params.kinds[slip.number] == "f"):
+        if weight and _is_slip(slip, weight, params.kinds[slip.number] == _FIXED):
             found.append((weight.gain + _LIKELIER.get(weight.kind, 0.0), slip))
     found.sort(key=lambda f: (-f[0], f[1].start, f[1].end))
     taken: list[Slip] = []
     for _, slip in found:
         if all(slip.end <= other.start or other.end <= slip.start for other in taken):
             taken.append(slip)
-    for slip in sorted(taken):
+    # A form that documents are known to use is what was meant, whatever else was found at its place.
+    return sorted(s for s in taken if f"\n{text[s.start : s.end]}\n" not in params.known)
+
+
+def run(params: Params, context: Context) -> Iterator[Hit]:
+    """The slips, each with the phrase in its place."""
+    for slip in slips(params, context.text):
         edit = Edit(slip.start, slip.end, slip.right)
         yield Hit(slip.start, slip.end, {"right": slip.right}, (edit,), "" if slip.kind == "wrong" else slip.kind)
 
