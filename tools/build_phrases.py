@@ -42,12 +42,12 @@ class Words:
         self.counts = counts
         self.total = sum(counts.values())
 
-    def cut(self, run: str) -> list[str]:
-        """The likeliest words of a run of Han characters."""
+    def cut(self, run: str, longest: int = 6) -> list[str]:
+        """The likeliest words of a run of Han characters, up to a length."""
         best: list[tuple[float, int]] = [(0.0, 0)]
         for end in range(1, len(run) + 1):
             choices = []
-            for start in range(max(0, end - 6), end):
+            for start in range(max(0, end - longest), end):
                 count = self.counts.get(run[start:end], 0.5 if end - start == 1 else 0)
                 if count:
                     choices.append((best[start][0] + math.log(self.total / count), start))
@@ -204,10 +204,13 @@ def main() -> None:
         del phrases[phrase]
     out = Path(given.out)
     with open(out / "phrases.tsv", "w", encoding="utf-8") as file:
-        file.write("phrase\tcount\tkind\tsource\n")
+        file.write("words of a phrase\tcount\tkind\tsource\n")
         file.write("# own: tools/trade_phrases.txt; count: sequences of published documents; jieba: jieba 0.42.1 (MIT)\n")
+        words = Words({w: float(n) for w, n in clean.items()})
         for phrase in sorted(phrases):
-            file.write(f"{phrase}\t{phrases[phrase][0]}\t{phrases[phrase][1]}\t{phrases[phrase][2]}\n")
+            # A slip is told by the words it breaks, so the borders between them are kept.
+            cut = phrase if phrases[phrase][1] == "idiom" else " ".join(words.cut(phrase, 3))
+            file.write(f"{cut}\t{phrases[phrase][0]}\t{phrases[phrase][1]}\t{phrases[phrase][2]}\n")
     _write_frequencies(out / "frequencies.tsv", clean, single)
     known = _known(out, documents)
     with open(out / "phrases.tsv", "a", encoding="utf-8") as file:

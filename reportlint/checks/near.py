@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 from array import array
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -32,6 +31,7 @@ _REACH = 5  # code points of context on either side
 _UNKNOWN = 19.0  # nats
 _SHORT = 100_000
 _LONGEST = 10
+_BORDERS = 0x4000  # makes characters of sets of places
 _MANY = 6
 
 
@@ -49,10 +49,13 @@ class Params(NamedTuple):
     phrases: str
     counts: str
     kinds: str
+    borders: str
     text: Index
     thinned: Index
     sounds: str
     shapes: str
+    heads: str
+    places: bytes
     words: str
     prefixes: str
     suffixes: str
@@ -75,13 +78,15 @@ class Slip(NamedTuple):
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
     """Reads the tables. ValueError, with the line, for a row that is none."""
-    rows = {row[0]: row for row in _rows(params["phrases"], 4)}
+    rows = {row[0].replace(" ", ""): row for row in _rows(params["phrases"], 4)}
     phrases = sorted(p for p, row in rows.items() if row[2] != "known")
     sounds = [(row[1], row[2]) for row in _rows(params["sounds"], 3)]
     shapes = "".join(f"\n{row[0]}{row[1]}" for row in _rows(params["shapes"], 2)) + "\n"
-    words = "".join(f"\n{row[0]} {row[1]}" for row in _rows(params["words"], 2)) + "\n"
+    words = dict(_rows(params["words"], 2))
     letters = _letters(phrases, [first for first, _ in sounds])
-    text, thinned = [], []
+    borders = [sum(1 << at for at in accumulate(map(len, rows[p][0].split(" ")))) | 1 for p in phrases]
+    text: list[str] = []
+    thinned: list[str] = []
     for number, phrase in enumerate(phrases):
         _forms(phrase.translate(letters), phrase, _numeral(number), text, thinned)
     return Params(
@@ -89,23 +94,27 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
         "\n".join(phrases),
         "".join(chr(35 + min(int(rows[p][1]), 90)) for p in phrases),
         "".join(rows[p][2][0] for p in phrases),
+        "".join(chr(_BORDERS + b) for b in borders),
         _index(text),
         _index(thinned),
         "\n".join(map("".join, sounds)),
         shapes,
-        words,
+        "".join(words),
+        array("I", accumulate(map(len, words.values()), initial=0)).tobytes(),
+        "".join(words.values()),
         *_affixes(words),
         "\n".join(["", *(p for p, row in rows.items() if row[2] == "known"), ""]),
     )
 
 
-def _affixes(words: str) -> tuple[str, str]:
+def _affixes(words: dict[str, str]) -> tuple[str, str]:
     """The characters that many words of two take before or after them, to make one of three: 力 in 承载力."""
-    known = {line[0] + word[:-1] for line in words.split("\n") if line for word in line[2:].split(" ")}
+    known = {head + word[:-1] for head, line in words.items() for word in line.split(" ")}
     longer = [w for w in known if len(w) == 3]
     first = Counter(w[0] for w in longer if w[1:] in known)
     last = Counter(w[2] for w in longer if w[:2] in known)
-    return tuple("".join(sorted(c for c, n in found.items() if n >= _MANY)) for found in (first, last))  # type: ignore[return-value]
+    prefixes, suffixes = ("".join(sorted(c for c, n in found.items() if n >= _MANY)) for found in (first, last))
+    return prefixes, suffixes
 
 
 def _rows(path: str, columns: int) -> Iterator[list[str]]:
@@ -167,30 +176,30 @@ def _index(forms: Iterable[str]) -> Index:
 # --- search ---
 
 
-def _met(index: Index, spelt: str) -> Iterator[tuple[int, int, str]]:
+def _met(index: Index, spelt: bytes) -> Iterator[tuple[int, int, str]]:
     """Every place of a spelt text where a form begins: (start, length, the rest of its entry)."""
     entries, places = index.entries, memoryview(index.places).cast("I")
-    pair_of = memoryview(spelt.encode("ascii"))
-    for at in range(len(spelt) - 2):
-        first, second, third = pair_of[at : at + 3]
+    find, lead = entries.find, [_ENTRY + chr(c) for c in range(128)]
+    text = spelt.decode("ascii")
+    for at, (first, second, third) in enumerate(zip(spelt, spelt[1:], spelt[2:], strict=False)):
         if first < 35 or second < 35 or third < 35:
             continue
-        pair = (first - 35) * _BASE + second - 35
+        pair = first * _BASE + second - 35 * _BASE - 35
         low, high = places[pair], places[pair + 1]
-        wanted = _ENTRY + spelt[at + 2]
-        found = entries.find(wanted, low, high)
+        found = find(lead[third], low, high)
         while found >= 0:
-            stop = entries.index(_REST, found)
-            if spelt.startswith(entries[found + 1 : stop], at + 2):
+            stop = find(_REST, found)
+            if text.startswith(entries[found + 1 : stop], at + 2):
                 yield at, stop - found + 1, entries[stop + 1 : stop + 6]
-            found = entries.find(wanted, stop, high)
+            found = find(lead[third], stop, high)
 
 
 def _slips(params: Params, phrases: list[str], text: str) -> Iterator[Slip]:
     spelt = text.translate(params.letters)
     if not spelt.isascii():
         spelt = "".join(c if c.isascii() else _OTHER for c in spelt)
-    for at, length, rest in _met(params.text, spelt):
+    plain = spelt.encode("ascii")
+    for at, length, rest in _met(params.text, plain):
         number = _number(rest)
         phrase = phrases[number]
         size = len(phrase)
@@ -209,9 +218,9 @@ def _slips(params: Params, phrases: list[str], text: str) -> Iterator[Slip]:
             if given == phrase[1:]:
                 yield from _edge(text, at - 1, at + length, at - 1, phrase, number, 0)
     for phase in range(3):
-        thinned = array("B", spelt.encode("ascii"))
+        thinned = bytearray(plain)
         del thinned[phase::3]
-        for at, _, rest in _met(params.thinned, thinned.tobytes().decode("ascii")):
+        for at, _, rest in _met(params.thinned, bytes(thinned)):
             number = _number(rest)
             phrase = phrases[number]
             origin = at + (at + 2 - phase) // 2 if phase else at + at // 2 + 1
@@ -251,6 +260,8 @@ class Language:
         self._phrases = phrases
         self._sounds = params.sounds.split("\n")
         self._known: dict[str, dict[str, float]] = {}
+        self._places = memoryview(params.places).cast("I")
+        self._numbers = dict(zip(phrases, range(len(phrases)), strict=True))
         self._pairs: dict[str, str] = {}
 
     def confusable(self, given: str, right: str) -> str:
@@ -286,10 +297,9 @@ class Language:
     def words(self, c: str) -> dict[str, float]:
         """The words that begin with a character, less it, and their costs."""
         if c not in self._known:
-            blob = self._params.words
-            at = blob.find(f"\n{c} ")
-            found = blob[at + 3 : blob.index("\n", at + 1)].split(" ") if at >= 0 else []
-            self._known[c] = {w[:-1]: (ord(w[-1]) - 65) / 2 for w in found if w}
+            at = self._params.heads.find(c)
+            found = self._params.words[self._places[at] : self._places[at + 1]].split(" ") if at >= 0 else []
+            self._known[c] = {w[:-1]: (ord(w[-1]) - 65) / 2 for w in found}
         return self._known[c]
 
     def affixed(self, c: str, tokens: list[tuple[int, int]], place: int) -> bool:
@@ -299,26 +309,23 @@ class Language:
         return bool(before and c in self._params.suffixes or after and c in self._params.prefixes)
 
     def inner(self, number: int, at: int) -> bool:
-        """Whether a character of a phrase belongs to a word of it: without it, or with another before it, the word
-        is none."""
-        if self._params.kinds[number] == _IDIOM:
-            return True
-        ends = self.cut(self._phrases[number], longest=3)[1]
-        return at not in ends and at > 0 or at + 1 not in ends
+        """Whether a character of a phrase belongs to a longer word of it, which is none without it."""
+        borders = ord(self._params.borders[number]) - _BORDERS
+        return borders >> at & 3 != 3
 
     def bound(self, number: int, at: int) -> bool:
         """Whether a phrase has no border of words before a character."""
-        return self._params.kinds[number] == _IDIOM or at not in self.cut(self._phrases[number], longest=3)[1]
+        return not (ord(self._params.borders[number]) - _BORDERS) >> at & 1
 
-    def cut(self, run: str, start: int = 0, number: int = -1, longest: int = _LONGEST) -> tuple[float, list[int]]:
-        """The best words of a run of Han characters, up to a length: what they cost, and where each ends. With
-        phrase `number` at `start`, as one of them."""
+    def cut(self, run: str, start: int = 0, number: int = -1) -> tuple[float, list[int]]:
+        """The best words of a run of Han characters: what they cost, and where each ends. With phrase `number`
+        at `start`, as one of them."""
         best = [0.0] + [1e9] * len(run)
         back = [0] * (len(run) + 1)
         for at, c in enumerate(run):
             here = best[at]
             words = self.words(c)
-            for length in range(1, min(longest, len(run) - at) + 1):
+            for length in range(1, min(_LONGEST, len(run) - at) + 1):
                 cost = words.get(run[at + 1 : at + length]) if length <= 4 else None
                 if cost is None:
                     if length == 1:
@@ -326,11 +333,10 @@ class Language:
                     elif length < 4:
                         continue
                     else:
-                        piece = run[at : at + length]
-                        index = bisect_left(self._phrases, piece)
-                        if index == len(self._phrases) or self._phrases[index] != piece:
+                        found = self._numbers.get(run[at : at + length])
+                        if found is None:
                             continue
-                        cost = self.phrase(index)
+                        cost = self.phrase(found)
                 if here + cost < best[at + length]:
                     best[at + length] = here + cost
                     back[at + length] = at
@@ -362,7 +368,6 @@ class Weight(NamedTuple):
     gain: float
     orphan: float
     strict: float
-    clear: bool
     bound: bool
 
 
@@ -377,6 +382,8 @@ def _weighed(language: Language, slip: Slip, text: str) -> Weight | None:
         if wrong in _SMALL and right[at] in _SMALL:
             return None
         kind = language.confusable(wrong, right[at])
+        if kind == "other" and language.words(wrong).get("", _UNKNOWN) < _NEEDED[kind][2]:
+            return None
     elif kind == "extra":
         if not _is_han(given[at]) or given[at] in _KEPT:
             return None
@@ -385,7 +392,7 @@ def _weighed(language: Language, slip: Slip, text: str) -> Weight | None:
         elif given[at] in _ADDED:
             return None
     elif kind == "missing":
-        if not language.in_use(number):
+        if not language.in_use(number) or right[at] in _NUMERALS or not language.inner(number, at):
             return None
         if language.broken(right, at):
             kind = "broken"
@@ -396,7 +403,6 @@ def _weighed(language: Language, slip: Slip, text: str) -> Weight | None:
         high += 1
     left, after = text[low:start], text[end:high]
     before, ends = language.cut(left + given + after)
-    gain = before - language.cut(left + right + after, len(left), number)[0]
     begin, stop = len(left), len(left) + len(given)
     tokens = [*pairwise([0, *ends])]
     clear, orphan, strict = True, 0.0, 0.0
@@ -415,23 +421,22 @@ def _weighed(language: Language, slip: Slip, text: str) -> Weight | None:
                 inner = tokens[place + 1] if last == begin else tokens[place - 1] if first == stop else (0, 2)
                 edge = not at if last == begin else at == len(given) and first == stop
                 clear = clear and not edge and inner[1] - inner[0] > 1
+    if not clear or kind == "missing" and strict < _LEAST or kind == "extra" and strict < _LEAST:
+        return None
+    gain = before - language.cut(left + right + after, len(left), number)[0]
     bound = language.bound(number, at) if slip.kind == "extra" else language.inner(number, at)
-    return Weight(kind, gain, orphan, strict, clear, bound)
+    return Weight(kind, gain, orphan, strict, bound)
 
 
 def _is_slip(slip: Slip, weight: Weight, trusted: bool) -> bool:
-    kind, gain, orphan, strict, clear, bound = weight
-    if not clear:
-        return False
+    kind, gain, orphan, strict, bound = weight
     right, at = slip.right, slip.at
     if kind == "missing":
-        if right[at] in _NUMERALS or not bound:
-            return False
         if len(right) > SHORTEST or trusted:
-            return gain >= 13 or (gain >= 7 and strict >= 8.5)
+            return gain >= 7
         return gain >= 9 and strict >= 9
     if kind == "extra":
-        return (gain >= 8 and strict >= 8.5) if bound else (gain >= 14 and strict >= 12.5)
+        return gain >= 8 if bound else (gain >= 14 and strict >= 12.5)
     if kind == "shape" and not bound:
         return gain >= 12 and strict >= 13
     sure, likely, lone = _NEEDED[kind]
@@ -441,6 +446,7 @@ def _is_slip(slip: Slip, weight: Weight, trusted: bool) -> bool:
 SHORTEST = 4
 _PARTICLE = 7.0
 _COMMON = 7.5
+_LEAST = 8.5
 _NUMERALS = frozenset("二三四五六七八九十百千万亿两几多")
 _SMALL = frozenset("一或和与及同向对于以的在是把被从为") | _NUMERALS
 _ADDED = frozenset("不没未无非更最很太再也都每各均共按谨副正总大小多少新老真") | _NUMERALS
