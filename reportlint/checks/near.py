@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -42,6 +43,22 @@ class Index(NamedTuple):
     places: bytes
 
 
+class Table(NamedTuple):
+    """Lines by a character: that of the n-th of `heads` stands in `lines[places[n]:places[n + 1]]`."""
+
+    heads: str
+    lines: str
+    places: bytes
+
+    def line(self, head: str) -> str:
+        """The line of a character, empty if it has none."""
+        at = self.heads.find(head)
+        if at < 0:
+            return ""
+        low, high = memoryview(self.places).cast("I")[at : at + 2]
+        return self.lines[low:high]
+
+
 class Params(NamedTuple):
     """The tables as a check loads them: a few long strings, of which a draft touches little."""
 
@@ -53,10 +70,9 @@ class Params(NamedTuple):
     text: Index
     thinned: Index
     sounds: str
-    shapes: str
-    heads: str
-    places: bytes
-    words: str
+    others: str
+    shapes: Table
+    words: Table
     prefixes: str
     suffixes: str
     known: str
@@ -81,14 +97,17 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
     rows = {row[0].replace(" ", ""): row for row in _rows(params["phrases"], 4)}
     phrases = sorted(p for p, row in rows.items() if row[2] != "known")
     sounds = [(row[1], row[2]) for row in _rows(params["sounds"], 3)]
-    shapes = "".join(f"\n{row[0]}{row[1]}" for row in _rows(params["shapes"], 2)) + "\n"
+    shapes = dict(_rows(params["shapes"], 2))
     words = dict(_rows(params["words"], 2))
     letters = _letters(phrases, [first for first, _ in sounds])
     borders = [sum(1 << at for at in accumulate(map(len, rows[p][0].split(" ")))) | 1 for p in phrases]
+    known = set(phrases)
     text: list[str] = []
     thinned: list[str] = []
     for number, phrase in enumerate(phrases):
-        _forms(phrase.translate(letters), phrase, _numeral(number), text, thinned)
+        lacking = rows[phrase][2][0] == _FIXED or rows[phrase][1] != "0"
+        spelling = _Spelling(phrase, phrase.translate(letters), _numeral(number), borders[number])
+        _forms(spelling, _within(phrase, known), lacking, text, thinned)
     return Params(
         letters,
         "\n".join(phrases),
@@ -98,13 +117,17 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
         _index(text),
         _index(thinned),
         "\n".join(map("".join, sounds)),
-        shapes,
-        "".join(words),
-        array("I", accumulate(map(len, words.values()), initial=0)).tobytes(),
-        "".join(words.values()),
+        "".join(other for _, other in sounds),
+        _table(shapes),
+        _table(words),
         *_affixes(words),
         "\n".join(["", *(p for p, row in rows.items() if row[2] == "known"), ""]),
     )
+
+
+def _table(lines: dict[str, str]) -> Table:
+    places = array("I", accumulate(map(len, lines.values()), initial=0)).tobytes()
+    return Table("".join(lines), "".join(lines.values()), places)
 
 
 def _affixes(words: dict[str, str]) -> tuple[str, str]:
@@ -149,19 +172,46 @@ def _number(numeral: str) -> int:
     return (ord(numeral[0]) - 35) * _BASE**2 + (ord(numeral[1]) - 35) * _BASE + ord(numeral[2]) - 35
 
 
-def _forms(spelt: str, phrase: str, numeral: str, text: list[str], thinned: list[str]) -> None:
-    """What each slip leaves of a phrase: (form, what it is, where it begins in the phrase)."""
+class _Spelling(NamedTuple):
+    """A phrase, its letters, its number and the set of its places with a border of words."""
+
+    phrase: str
+    letters: str
+    numeral: str
+    borders: int
+
+
+def _within(phrase: str, known: set[str]) -> set[int]:
+    """The places inside shorter phrases of a phrase: a slip there is one in them."""
+    size = len(phrase)
+    return {
+        at
+        for length in range(SHORTEST, size)
+        for start in range(size - length + 1)
+        if phrase[start : start + length] in known
+        for at in range(start + 1, start + length - 1)
+    }
+
+
+def _forms(spelling: _Spelling, within: set[int], lacking: bool, text: list[str], thinned: list[str]) -> None:
+    """What each slip leaves of a phrase: its letters, then what else there is to say; where a character is missing
+    only what breaks a word, and for the first and the last also what another in its place leaves."""
+    phrase, letters, numeral, borders = spelling
     size = len(phrase)
     for at in range(size):
-        if not at or phrase[at] != phrase[at - 1]:
-            text.append(f"{spelt[:at]}{spelt[at + 1 :]}{_REST}{numeral}")
+        edge = at in (0, size - 1)
+        missing = lacking and phrase[at] not in _NUMERALS and borders >> at & 3 != 3
+        if (missing or edge) and (not at or phrase[at] != phrase[at - 1]):
+            text.append(f"{letters[:at]}{letters[at + 1 :]}{_REST}{numeral}")
+        if at in within:
+            continue
         if at and phrase[at] != phrase[at - 1]:
-            text.append(f"{spelt[: at - 1]}{spelt[at]}{spelt[at - 1]}{spelt[at + 1 :]}{_REST}{numeral}")
+            text.append(f"{letters[: at - 1]}{letters[at]}{letters[at - 1]}{letters[at + 1 :]}{_REST}{numeral}")
         low = max(0, at - 2)
-        if 0 < at < size - 1:
-            thinned.append(f"{spelt[low:at]}{spelt[at + 1 : at + 3]}{_REST}{numeral}{_WRONG}{low}")
-        if 0 < at:
-            thinned.append(f"{spelt[low:at]}{spelt[at : at + 2]}{_REST}{numeral}{_EXTRA}{low}")
+        if not edge:
+            thinned.append(f"{letters[low:at]}{letters[at + 1 : at + 3]}{_REST}{numeral}{_WRONG}{low}")
+        if at:
+            thinned.append(f"{letters[low:at]}{letters[at : at + 2]}{_REST}{numeral}{_EXTRA}{low}")
 
 
 def _index(forms: Iterable[str]) -> Index:
@@ -260,8 +310,6 @@ class Language:
         self._phrases = phrases
         self._sounds = params.sounds.split("\n")
         self._known: dict[str, dict[str, float]] = {}
-        self._places = memoryview(params.places).cast("I")
-        self._numbers = dict(zip(phrases, range(len(phrases)), strict=True))
         self._pairs: dict[str, str] = {}
 
     def confusable(self, given: str, right: str) -> str:
@@ -272,13 +320,12 @@ class Language:
         return self._pairs[pair]
 
     def _confusable(self, given: str, right: str) -> str:
-        if any(right in group and given in group for group in self._sounds):
+        letters, others = self._params.letters, self._params.others
+        same = letters[ord(given)] == letters[ord(right)] or given in others or right in others
+        if same and any(right in group and given in group for group in self._sounds):
             return "sound"
-        for a, b in ((given, right), (right, given)):
-            at = self._params.shapes.find(f"\n{a}")
-            if at >= 0 and b in self._params.shapes[at + 2 : self._params.shapes.find("\n", at + 1)]:
-                return "shape"
-        return "other"
+        shapes = self._params.shapes
+        return "shape" if given in shapes.line(right) or right in shapes.line(given) else "other"
 
     def in_use(self, number: int) -> bool:
         """Whether reports use a phrase, as far as is known."""
@@ -297,9 +344,8 @@ class Language:
     def words(self, c: str) -> dict[str, float]:
         """The words that begin with a character, less it, and their costs."""
         if c not in self._known:
-            at = self._params.heads.find(c)
-            found = self._params.words[self._places[at] : self._places[at + 1]].split(" ") if at >= 0 else []
-            self._known[c] = {w[:-1]: (ord(w[-1]) - 65) / 2 for w in found}
+            line = self._params.words.line(c)
+            self._known[c] = {w[:-1]: (ord(w[-1]) - 65) / 2 for w in line.split(" ")} if line else {}
         return self._known[c]
 
     def affixed(self, c: str, tokens: list[tuple[int, int]], place: int) -> bool:
@@ -333,10 +379,11 @@ class Language:
                     elif length < 4:
                         continue
                     else:
-                        found = self._numbers.get(run[at : at + length])
-                        if found is None:
+                        piece = run[at : at + length]
+                        index = bisect_left(self._phrases, piece)
+                        if index == len(self._phrases) or self._phrases[index] != piece:
                             continue
-                        cost = self.phrase(found)
+                        cost = self.phrase(index)
                 if here + cost < best[at + length]:
                     best[at + length] = here + cost
                     back[at + length] = at
