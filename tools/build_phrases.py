@@ -20,6 +20,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Container
 from pathlib import Path
+from typing import Any
 
 from packages import RULES, dictionary
 
@@ -32,6 +33,8 @@ HAN = re.compile(r"[\u4e00-\u9fff]+")
 NO_START = set("的了着过和与及等在是为以对将把被从到由于不也都就还又并而且但或其这那此该们里上下中内外后前时所之已最更较很可会能要应须有无个项年月日次第一二三四五六七八九十百千万亿两零〇")
 NO_END = set("的和与及在是为以对将把被从到由于并而且但或不也都就还又其这那此该已最更较很可要应须个第一二三四五六七八九十百千万亿两零〇了着过等")
 FUNCTION = set("的了着过和与及等在是为以对将把被从到由于不也都就还又并而且但或其这那此该们我你他她它有要会能可应须很更最再一二三四五六七八九十百千万亿两零〇个年月日")
+HALF = set("党新高大小多全总副中双请省市县区")
+"""Single characters that end no phrase: the next word begins with them."""
 FREE = {"一步", "一体", "一律"}
 
 
@@ -98,7 +101,7 @@ def coined(documents: list[str], words: Words) -> Counter[str]:
             alone.update(t for t in tokens if len(t) == 1)
             for a, b in zip(tokens, tokens[1:], strict=False):
                 if len(a) == 1 or len(b) == 1:
-                    if len(a + b) <= 3 and a not in FUNCTION and b not in FUNCTION:
+                    if len(a + b) <= 3 and not {a, b} & (FUNCTION | HALF):
                         pairs[a + b] += 1
                         here.add(a + b)
         spread.update(here)
@@ -123,25 +126,27 @@ def _covered(phrase: str, phrases: Container[str]) -> bool:
     return bool(heads and tails) and max(heads) >= min(tails) + 2
 
 
-def _known(tables: Path, documents: list[str]) -> Counter[str]:
-    """What the check would report in the documents, less their few real slips."""
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+def _stands(phrase: str, at: int, everything: str) -> bool:
+    """Whether what is left of a phrase without a character stands in the documents more than once, and not in it."""
+    whole = everything.count(phrase) if at in (0, len(phrase) - 1) else 0
+    return everything.count(phrase[:at] + phrase[at + 1 :]) - whole > LEAST
+
+
+def _params(tables: Path) -> Any:
+    """The tables as the check has them."""
     from reportlint.checks import near
 
-    params = near.compile_params(
-        {
-            "phrases": str(tables / "phrases.tsv"),
-            "words": str(tables / "frequencies.tsv"),
-            "sounds": str(RULES / "sounds.tsv"),
-            "shapes": str(RULES / "shapes.tsv"),
-        },
-        "",
-    )
-    slips = set((Path(__file__).parent / "slips.txt").read_text(encoding="utf-8").split())
-    found: Counter[str] = Counter()
-    for document in documents:
-        found.update(document[s.start : s.end] for s in near.slips(params, document))
-    return Counter({form: everywhere for form, everywhere in found.items() if form not in slips})
+    names = {"phrases": tables, "words": tables, "sounds": RULES, "shapes": RULES}
+    files = {n: str(place / ("frequencies.tsv" if n == "words" else f"{n}.tsv")) for n, place in names.items()}
+    return near.compile_params(files, "")
+
+
+def _write_phrases(path: Path, rows: dict[str, list[str]]) -> None:
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("words of a phrase\tcount\tkind\tsource\tplaces that show when they lack their character\n")
+        file.write("# own: tools/trade_phrases.txt; count: sequences of published documents; jieba: jieba 0.42.1 (MIT)\n")
+        for row in rows.values():
+            file.write("\t".join(row) + "\n")
 
 
 def main() -> None:
@@ -200,22 +205,42 @@ def main() -> None:
 
     for phrase in [p for p in phrases if any(w in p for w in wrong)]:
         del phrases[phrase]
-    for phrase in [p for p, row in phrases.items() if row[2] == "count" and _covered(p, phrases)]:
-        del phrases[phrase]
+    words = Words({w: float(n) for w, n in clean.items()})
+    for phrase in [p for p, row in phrases.items() if row[2] == "count"]:
+        cut = words.cut(phrase)
+        # A phrase and one more character is two phrases, half of the second missing.
+        ragged = len(cut[0]) == 1 and phrase[1:] in phrases or len(cut[-1]) == 1 and phrase[:-1] in phrases
+        if ragged or cut[-1] in HALF or _covered(phrase, phrases):
+            del phrases[phrase]
     out = Path(given.out)
-    with open(out / "phrases.tsv", "w", encoding="utf-8") as file:
-        file.write("words of a phrase\tcount\tkind\tsource\n")
-        file.write("# own: tools/trade_phrases.txt; count: sequences of published documents; jieba: jieba 0.42.1 (MIT)\n")
-        words = Words({w: float(n) for w, n in clean.items()})
-        for phrase in sorted(phrases):
-            # A slip is told by the words it breaks, so the borders between them are kept.
-            cut = phrase if phrases[phrase][1] == "idiom" else " ".join(words.cut(phrase, 3))
-            file.write(f"{cut}\t{phrases[phrase][0]}\t{phrases[phrase][1]}\t{phrases[phrase][2]}\n")
+    rows = {}
+    for phrase in sorted(phrases):
+        # A slip is told by the words it breaks, so the borders between them are kept.
+        cut = phrase if phrases[phrase][1] == "idiom" else " ".join(words.cut(phrase, 3))
+        rows[phrase] = [cut, *map(str, phrases[phrase]), ""]
     _write_frequencies(out / "frequencies.tsv", clean, single)
-    known = _known(out, documents)
-    with open(out / "phrases.tsv", "a", encoding="utf-8") as file:
-        for form in sorted(known):
-            file.write(f"{form}\t{known[form]}\tknown\tcount\n")
+    _write_phrases(out / "phrases.tsv", rows)
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    from reportlint.checks import near
+
+    params = _params(out)
+    for number, phrase in enumerate(rows):
+        here, kind, _ = phrases[phrase]
+        if here or kind == "fixed":
+            # What the documents say without the character is no slip.
+            rows[phrase][4] = "".join(
+                str(at) for at in near.lacking(params, number) if not _stands(phrase, at, everything)
+            )
+    _write_phrases(out / "phrases.tsv", rows)
+    slips = set((Path(__file__).parent / "slips.txt").read_text(encoding="utf-8").split())
+    params = _params(out)
+    known: Counter[str] = Counter()
+    for document in documents:
+        known.update(document[s.start : s.end] for s in near.slips(params, document))
+    known = Counter({form: n for form, n in known.items() if form not in slips})
+    for form in sorted(known):
+        rows[f"~{form}"] = [form, str(known[form]), "known", "count", ""]
+    _write_phrases(out / "phrases.tsv", rows)
     print(len(known), "forms of the documents that are no slips", sorted(known)[:400])
     print(len(phrases), Counter(row[2] for row in phrases.values()))
 

@@ -67,6 +67,7 @@ class Params(NamedTuple):
     counts: str
     kinds: str
     borders: str
+    lacking: str
     text: Index
     thinned: Index
     sounds: str
@@ -94,7 +95,7 @@ class Slip(NamedTuple):
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
     """Reads the tables. ValueError, with the line, for a row that is none."""
-    rows = {row[0].replace(" ", ""): row for row in _rows(params["phrases"], 4)}
+    rows = {row[0].replace(" ", ""): row for row in _rows(params["phrases"], 5)}
     phrases = sorted(p for p, row in rows.items() if row[2] != "known")
     sounds = [(row[1], row[2]) for row in _rows(params["sounds"], 3)]
     shapes = dict(_rows(params["shapes"], 2))
@@ -105,8 +106,8 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
     text: list[str] = []
     thinned: list[str] = []
     for number, phrase in enumerate(phrases):
-        lacking = rows[phrase][2][0] == _FIXED or rows[phrase][1] != "0"
-        spelling = _Spelling(phrase, phrase.translate(letters), _numeral(number), borders[number])
+        lacking = set(map(int, rows[phrase][4]))
+        spelling = _Spelling(phrase, phrase.translate(letters), _numeral(number))
         _forms(spelling, _within(phrase, known), lacking, text, thinned)
     return Params(
         letters,
@@ -114,6 +115,7 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
         "".join(chr(35 + min(int(rows[p][1]), 90)) for p in phrases),
         "".join(rows[p][2][0] for p in phrases),
         "".join(chr(_BORDERS + b) for b in borders),
+        "".join(chr(_BORDERS + sum(1 << int(at) for at in rows[p][4])) for p in phrases),
         _index(text),
         _index(thinned),
         "\n".join(map("".join, sounds)),
@@ -173,12 +175,11 @@ def _number(numeral: str) -> int:
 
 
 class _Spelling(NamedTuple):
-    """A phrase, its letters, its number and the set of its places with a border of words."""
+    """A phrase, its letters and its number."""
 
     phrase: str
     letters: str
     numeral: str
-    borders: int
 
 
 def _within(phrase: str, known: set[str]) -> set[int]:
@@ -193,15 +194,14 @@ def _within(phrase: str, known: set[str]) -> set[int]:
     }
 
 
-def _forms(spelling: _Spelling, within: set[int], lacking: bool, text: list[str], thinned: list[str]) -> None:
-    """What each slip leaves of a phrase: its letters, then what else there is to say; where a character is missing
-    only what breaks a word, and for the first and the last also what another in its place leaves."""
-    phrase, letters, numeral, borders = spelling
+def _forms(spelling: _Spelling, within: set[int], lacking: set[int], text: list[str], thinned: list[str]) -> None:
+    """What each slip leaves of a phrase: its letters, then what else there is to say. A missing character is looked
+    for where it shows, at the places `lacking`; what is left without the first or last also finds another there."""
+    phrase, letters, numeral = spelling
     size = len(phrase)
     for at in range(size):
         edge = at in (0, size - 1)
-        missing = lacking and phrase[at] not in _NUMERALS and borders >> at & 3 != 3
-        if (missing or edge) and (not at or phrase[at] != phrase[at - 1]):
+        if (at in lacking or edge) and (not at or phrase[at] != phrase[at - 1]):
             text.append(f"{letters[:at]}{letters[at + 1 :]}{_REST}{numeral}")
         if at in within:
             continue
@@ -327,9 +327,14 @@ class Language:
         shapes = self._params.shapes
         return "shape" if given in shapes.line(right) or right in shapes.line(given) else "other"
 
-    def in_use(self, number: int) -> bool:
-        """Whether reports use a phrase, as far as is known."""
-        return self._params.counts[number] > "#" or self._params.kinds[number] == _FIXED
+    def is_known(self, form: str) -> bool:
+        """Whether a form is itself a word or a phrase."""
+        index = bisect_left(self._phrases, form)
+        return form[1:] in self.words(form[0]) or self._phrases[index : index + 1] == [form]
+
+    def lacks(self, number: int, at: int) -> bool:
+        """Whether it shows when a phrase lacks a character."""
+        return bool((ord(self._params.lacking[number]) - _BORDERS) >> at & 1)
 
     def broken(self, right: str, at: int) -> bool:
         """Whether a word of three lacks its middle and so looks like another: 进步 for 进一步."""
@@ -422,6 +427,8 @@ def _weighed(language: Language, slip: Slip, text: str) -> Weight | None:
     """The weight of a slip, None for what cannot be one."""
     start, end, right, number, kind, at = slip
     given = text[start:end]
+    if language.is_known(given):
+        return None
     if kind == "wrong":
         wrong = given[at]
         if not _is_han(wrong) or wrong in _KEPT:
@@ -439,7 +446,7 @@ def _weighed(language: Language, slip: Slip, text: str) -> Weight | None:
         elif given[at] in _ADDED:
             return None
     elif kind == "missing":
-        if not language.in_use(number) or right[at] in _NUMERALS or not language.inner(number, at):
+        if not language.lacks(number, at):
             return None
         if language.broken(right, at):
             kind = "broken"
@@ -513,6 +520,28 @@ def _phrases(joined: str) -> list[str]:
     return joined.split("\n")
 
 
+def lacking(params: Params, number: int) -> list[int]:
+    """The places of a phrase that show when they lack their character: what is left is no word, no phrase and no
+    sequence of words, but for a word of three that lost its middle."""
+    phrases = _phrases(params.phrases)
+    language, phrase = Language(params, phrases), phrases[number]
+    out = []
+    for at in range(len(phrase)):
+        left = phrase[:at] + phrase[at + 1 :]
+        if phrase[at] in _NUMERALS or language.is_known(left) or not language.inner(number, at):
+            continue
+        cost, ends = language.cut(left)
+        tokens = [*pairwise([0, *ends])]
+        lone = (
+            language.words(left[first]).get("", _UNKNOWN)
+            for place, (first, last) in enumerate(tokens)
+            if last == first + 1 and not language.affixed(left[first], tokens, place)
+        )
+        if language.broken(phrase, at) or (max(lone, default=0) >= _LEAST and cost >= language.phrase(number) + 3):
+            out.append(at)
+    return out
+
+
 def slips(params: Params, text: str) -> list[Slip]:
     """The slips of a text in its order; of overlapping ones the likeliest."""
     phrases = _phrases(params.phrases)
@@ -539,7 +568,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
 
 
 _FILES = {
-    "phrases": "a TSV of phrase, count, kind, source",
+    "phrases": "a TSV of words of a phrase, count, kind, source, places that show when they lack their character",
     "sounds": "a TSV of syllable, characters, characters also read so",
     "shapes": "a TSV of character, characters that look like it",
     "words": "a TSV of character, words that begin with it, each with the letter of its cost",
