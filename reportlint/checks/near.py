@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -30,7 +30,7 @@ _WRONG, _EXTRA = "we"  # what is needed besides a form: another character in its
 _FIXED, _IDIOM = "fi"  # kinds of phrases
 _REACH = 5  # code points of context on either side
 _UNKNOWN = 19.0  # nats
-_SHORT = 100_000
+_SHORT = 20_000
 _LONGEST = 10
 _BORDERS = 0x4000  # makes characters of sets of places
 _MANY = 6
@@ -258,7 +258,11 @@ def _slips(params: Params, phrases: list[str], text: str) -> Iterator[Slip]:
         while same < length and given[same] == phrase[same]:
             same += 1
         if length == size:
-            if same < size and given[same : same + 2] == phrase[same : same + 2][::-1] and given[same + 2 :] == phrase[same + 2 :]:
+            if (
+                same < size
+                and given[same : same + 2] == phrase[same : same + 2][::-1]
+                and given[same + 2 :] == phrase[same + 2 :]
+            ):
                 yield Slip(at, at + size, phrase, number, "swapped", same)
         elif given[same:] == phrase[same + 1 :]:
             if same == size - 1:
@@ -357,7 +361,7 @@ class Language:
         """Whether a character is one that words take, and has such a word beside it."""
         before = place and tokens[place - 1][1] - tokens[place - 1][0] > 1
         after = place + 1 < len(tokens) and tokens[place + 1][1] - tokens[place + 1][0] > 1
-        return bool(before and c in self._params.suffixes or after and c in self._params.prefixes)
+        return bool((before and c in self._params.suffixes) or (after and c in self._params.prefixes))
 
     def inner(self, number: int, at: int) -> bool:
         """Whether a character of a phrase belongs to a longer word of it, which is none without it."""
@@ -377,21 +381,21 @@ class Language:
             here = best[at]
             words = self.words(c)
             for length in range(1, min(_LONGEST, len(run) - at) + 1):
-                cost = words.get(run[at + 1 : at + length]) if length <= 4 else None
-                if cost is None:
-                    if length == 1:
-                        cost = _UNKNOWN
-                    elif length < 4:
-                        continue
-                    else:
-                        piece = run[at : at + length]
-                        index = bisect_left(self._phrases, piece)
-                        if index == len(self._phrases) or self._phrases[index] != piece:
-                            continue
+                piece = run[at : at + length]
+                cost = words.get(piece[1:]) if length <= SHORTEST else None
+                if cost is None and length == 1:
+                    cost = _UNKNOWN
+                begins = length < SHORTEST
+                if not begins:
+                    index = bisect_left(self._phrases, piece)
+                    begins = index < len(self._phrases) and self._phrases[index].startswith(piece)
+                    if begins and self._phrases[index] == piece:
                         cost = self.phrase(index)
-                if here + cost < best[at + length]:
+                if cost is not None and here + cost < best[at + length]:
                     best[at + length] = here + cost
                     back[at + length] = at
+                if not begins:
+                    break  # nor does any phrase begin with a longer piece
             if number >= 0 and at == start:
                 end = start + len(self._phrases[number])
                 if here + self.phrase(number) < best[end]:
@@ -475,7 +479,7 @@ def _weighed(language: Language, slip: Slip, text: str) -> Weight | None:
                 inner = tokens[place + 1] if last == begin else tokens[place - 1] if first == stop else (0, 2)
                 edge = not at if last == begin else at == len(given) and first == stop
                 clear = clear and not edge and inner[1] - inner[0] > 1
-    if not clear or kind == "missing" and strict < _LEAST or kind == "extra" and strict < _LEAST:
+    if not clear or (kind in ("missing", "extra") and strict < _LEAST):
         return None
     gain = before - language.cut(left + right + after, len(left), number)[0]
     bound = language.bound(number, at) if slip.kind == "extra" else language.inner(number, at)
@@ -483,16 +487,18 @@ def _weighed(language: Language, slip: Slip, text: str) -> Weight | None:
 
 
 def _is_slip(slip: Slip, weight: Weight, trusted: bool) -> bool:
+    # The thresholds were chosen on documents that the tables had not been made from.
     kind, gain, orphan, strict, bound = weight
-    right, at = slip.right, slip.at
     if kind == "missing":
-        if len(right) > SHORTEST or trusted:
+        if len(slip.right) > SHORTEST or trusted:
             return gain >= 7
         return gain >= 9 and strict >= 9
     if kind == "extra":
-        return gain >= 8 if bound else (gain >= 14 and strict >= 12.5)
+        return gain >= 8 if bound else (gain >= 12 and strict >= 10.5)
     if kind == "shape" and not bound:
         return gain >= 12 and strict >= 13
+    if kind == "doubled" and trusted and 0 < slip.at < len(slip.right) - 1:
+        return gain >= 4
     sure, likely, lone = _NEEDED[kind]
     return gain >= sure or (gain >= likely and orphan >= lone)
 
@@ -543,7 +549,28 @@ def lacking(params: Params, number: int) -> list[int]:
 
 
 def slips(params: Params, text: str) -> list[Slip]:
-    """The slips of a text in its order; of overlapping ones the likeliest."""
+    """The slips of a text in its order; of overlapping ones the likeliest. A line that a long text repeats is looked
+    at once: no slip reaches past its line."""
+    if len(text) < _SHORT:
+        return _slips_of(params, text)
+    starts: dict[str, list[int]] = defaultdict(list)
+    at = 0
+    for line in text.split("\n"):
+        starts[line].append(at)
+        at += len(line) + 1
+    once = "\n".join(starts)
+    lines = list(starts.items())
+    ends = [*accumulate((len(line) + 1 for line in starts), initial=0)]
+    found = []
+    for slip in _slips_of(params, once):
+        index = bisect_right(ends, slip.start) - 1
+        for start in lines[index][1]:
+            moved = start - ends[index]
+            found.append(slip._replace(start=slip.start + moved, end=slip.end + moved))
+    return sorted(found)
+
+
+def _slips_of(params: Params, text: str) -> list[Slip]:
     phrases = _phrases(params.phrases)
     language = Language(params, phrases)
     found = []
