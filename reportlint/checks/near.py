@@ -336,6 +336,13 @@ class Language:
         index = bisect_left(self._phrases, form)
         return form[1:] in self.words(form[0]) or self._phrases[index : index + 1] == [form]
 
+    def begins(self, form: str, right: str) -> bool:
+        """Whether another phrase begins with a form."""
+        index = bisect_left(self._phrases, form)
+        return self._phrases[index : index + 1] != [right] and any(
+            p.startswith(form) for p in self._phrases[index : index + 1]
+        )
+
     def lacks(self, number: int, at: int) -> bool:
         """Whether it shows when a phrase lacks a character."""
         return bool((ord(self._params.lacking[number]) - _BORDERS) >> at & 1)
@@ -437,8 +444,10 @@ def _weighed(language: Language, slip: Slip, text: str) -> Weight | None:
         wrong = given[at]
         if not _is_han(wrong) or wrong in _KEPT:
             return None
-        if wrong in _SMALL and right[at] in _SMALL:
+        if (wrong in _SMALL and right[at] in _SMALL) or wrong in _BETWEEN:
             return None
+        if not at and start and (text[start - 1].isdigit() or text[start - 1] in _NUMERALS):
+            return None  # a measure word
         kind = language.confusable(wrong, right[at])
         if kind == "other" and language.words(wrong).get("", _UNKNOWN) < _NEEDED[kind][2]:
             return None
@@ -452,8 +461,12 @@ def _weighed(language: Language, slip: Slip, text: str) -> Weight | None:
     elif kind == "missing":
         if not language.lacks(number, at):
             return None
+        if language.begins(given, right):
+            return None
         if language.broken(right, at):
             kind = "broken"
+    elif kind == "swapped" and given[at] in _LANDS and given[at + 1] in _LANDS:
+        return None
     low, high = start, end
     while low > max(0, start - _REACH) and _is_han(text[low - 1]):
         low -= 1
@@ -472,7 +485,7 @@ def _weighed(language: Language, slip: Slip, text: str) -> Weight | None:
             cost = language.words(c).get("", _UNKNOWN)
             if begin <= first < stop:
                 orphan = max(orphan, cost)
-                if not language.affixed(c, tokens, place):
+                if not language.affixed(c, tokens, place) and not (kind == "missing" and c in _UNITS):
                     strict = max(strict, cost)
             elif cost > _PARTICLE and kind in ("missing", "extra"):
                 # A lone character beside another makes a word that no dictionary has, or a phrase of its own.
@@ -509,6 +522,9 @@ _COMMON = 7.5
 _LEAST = 8.5
 _NUMERALS = frozenset("二三四五六七八九十百千万亿两几多")
 _SMALL = frozenset("一或和与及同向对于以的在是把被从为") | _NUMERALS
+_BETWEEN = frozenset("之")  # stands between any two words
+_LANDS = frozenset("中美俄日韩英法德欧澳印朝越泰蒙港台粤沪京津冀苏浙皖")
+_UNITS = frozenset("乡镇县区市省州村组社部委厅局")  # name their office by themselves
 _ADDED = frozenset("不没未无非更最很太再也都每各均共按谨副正总大小多少新老真") | _NUMERALS
 _NEEDED = {
     "sound": (11.0, 4.0, 8.0),
