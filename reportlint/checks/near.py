@@ -336,6 +336,10 @@ class Language:
         index = bisect_left(self._phrases, form)
         return form[1:] in self.words(form[0]) or self._phrases[index : index + 1] == [form]
 
+    def coined(self, number: int) -> bool:
+        """Whether a phrase is but words that often meet, which a name may play on."""
+        return self._params.kinds[number] not in _FIXED + _IDIOM
+
     def begins(self, form: str, right: str) -> bool:
         """Whether another phrase begins with a form."""
         index = bisect_left(self._phrases, form)
@@ -416,6 +420,7 @@ class Language:
 
 _COSTS = [13.0, *(12.9 - 0.5 * (n.bit_length() * 1.386) + 0.35 for n in range(1, 91))]
 _BLANK = frozenset(" \t\u00a0\u3000\u200b\u200c\u200d\ufeff")
+_OPEN, _CLOSE = frozenset("“‘《「"), frozenset("”’》」")
 _KEPT = frozenset("某Xx")
 
 
@@ -473,6 +478,8 @@ def _weighed(language: Language, slip: Slip, text: str) -> Weight | None:
     while high < min(len(text), end + _REACH) and _is_han(text[high]):
         high += 1
     left, after = text[low:start], text[end:high]
+    if language.coined(number) and text[low - 1 : low] in _OPEN and text[high : high + 1] in _CLOSE:
+        return None  # the name of something, in quotation marks
     before, ends = language.cut(left + given + after)
     begin, stop = len(left), len(left) + len(given)
     tokens = [*pairwise([0, *ends])]
