@@ -108,7 +108,7 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
     for number, phrase in enumerate(phrases):
         lacking = set(map(int, rows[phrase][4]))
         spelling = _Spelling(phrase, phrase.translate(letters), _numeral(number))
-        _forms(spelling, _within(phrase, known), lacking, text, thinned)
+        _forms(spelling, _within(phrase, known, borders[number]), lacking, text, thinned)
     return Params(
         letters,
         "\n".join(phrases),
@@ -182,14 +182,14 @@ class _Spelling(NamedTuple):
     numeral: str
 
 
-def _within(phrase: str, known: set[str]) -> set[int]:
-    """The places inside shorter phrases of a phrase: a slip there is one in them."""
+def _within(phrase: str, known: set[str], borders: int) -> set[int]:
+    """The places inside shorter phrases of a phrase, of whole words: a slip there is one in them."""
     size = len(phrase)
     return {
         at
         for length in range(SHORTEST, size)
         for start in range(size - length + 1)
-        if phrase[start : start + length] in known
+        if phrase[start : start + length] in known and borders >> start & 1 and borders >> start + length & 1
         for at in range(start + 1, start + length - 1)
     }
 
