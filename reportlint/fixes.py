@@ -82,7 +82,8 @@ def choose(findings: Iterable[Finding], *, unsafe: bool, without: frozenset[str]
 def apply(text: str, findings: Iterable[Finding]) -> str:
     """The text with the edits of the findings' fixes, which do not overlap."""
     edits: list[Edit] = sorted(e for f in findings if f.fix for e in f.fix.edits)
-    pieces, last = [], 0
+    pieces: list[str] = []
+    last = 0
     for edit in edits:
         pieces += (text[last : edit.start], edit.content)
         last = edit.end

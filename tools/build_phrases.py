@@ -141,11 +141,11 @@ def _stands(phrase: str, at: int, everything: str) -> bool:
 
 def _params(tables: Path) -> Any:
     """The tables as the check has them."""
-    from reportlint.checks import near
+    from reportlint.checks import lexicon
 
     names = {"phrases": tables, "words": tables, "sounds": RULES, "shapes": RULES}
     files = {n: str(place / ("frequencies.tsv" if n == "words" else f"{n}.tsv")) for n, place in names.items()}
-    return near.compile_params(files, "")
+    return lexicon.compile_params(files, "")
 
 
 def _write_phrases(path: Path, rows: dict[str, list[str]]) -> None:
@@ -228,7 +228,7 @@ def main() -> None:
     _write_frequencies(out / "frequencies.tsv", clean, single)
     _write_phrases(out / "phrases.tsv", rows)
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-    from reportlint.checks import near
+    from reportlint.checks import language, near
 
     params = _params(out)
     for number, phrase in enumerate(rows):
@@ -236,7 +236,7 @@ def main() -> None:
         if here or kind == "fixed":
             # What the documents say without the character is no slip.
             rows[phrase][4] = "".join(
-                str(at) for at in near.lacking(params, number) if not _stands(phrase, at, everything)
+                str(at) for at in language.lacking(params, number) if not _stands(phrase, at, everything)
             )
     _write_phrases(out / "phrases.tsv", rows)
     slips = set((Path(__file__).parent / "slips.txt").read_text(encoding="utf-8").split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reportlint.checks import near
+from reportlint.checks import language, lexicon, near
 from reportlint.engine import shipped
 
 PARAMS = next(r for r in shipped().rules if r.code == "TYP005").params
@@ -13,7 +13,7 @@ PHRASES = PARAMS.phrases.split("\n")
 SOUNDS = [group for group in PARAMS.sounds.split("\n") if len(group) > 1]
 FREQUENT = [p for p, n in zip(PHRASES, PARAMS.counts, strict=True) if n > "+"]
 FIXED = [p for p, kind in zip(PHRASES, PARAMS.kinds, strict=True) if kind == "f"]
-LANGUAGE = near.Language(PARAMS, PHRASES)
+LANGUAGE = language.Language(PARAMS, PHRASES)
 
 
 def in_a_sentence(words: str) -> str:
@@ -63,7 +63,7 @@ def test_most_swapped_characters_are_mended() -> None:
         for p in FREQUENT[::7]
         for at in range(len(p) - 1)
         # 中美 and 美中 are both right.
-        if p[at] != p[at + 1] and not {p[at], p[at + 1]} <= near._LANDS
+        if p[at] != p[at + 1] and not {p[at], p[at + 1]} <= language._LANDS
     ]
     slipped = [(wrong, p) for wrong, p in slipped if nonsense(wrong)]
     assert len(slipped) > 200
@@ -80,7 +80,7 @@ def test_most_missing_characters_that_show_are_found() -> None:
         (p[:at] + p[at + 1 :], p)
         for number, p in enumerate(PHRASES)
         for at in range(len(p))
-        if len(p) > near.SHORTEST and LANGUAGE.lacks(number, at) and number % 11 == 0
+        if len(p) > lexicon.SHORTEST and LANGUAGE.lacks(number, at) and number % 11 == 0
     ]
     assert rate(slipped) >= 0.5
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reportlint.api import check_text
-from reportlint.checks import near
+from reportlint.checks import lexicon, near
 from reportlint.engine import shipped
 
 RULE = next(r for r in shipped().rules if r.code == "TYP005")
@@ -68,7 +68,7 @@ def test_a_bad_row_is_named(tmp_path: pytest.TempPathFactory) -> None:
     path = tmp_path / "phrases.tsv"  # type: ignore[operator]
     path.write_text("phrase\nonly one column\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"phrases\.tsv:2"):
-        near.compile_params(dict.fromkeys(("phrases", "sounds", "shapes", "words"), str(path)), "")
+        lexicon.compile_params(dict.fromkeys(("phrases", "sounds", "shapes", "words"), str(path)), "")
 
 
 def test_the_lexicon_is_large_and_each_phrase_has_its_source() -> None:
