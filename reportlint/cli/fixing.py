@@ -24,6 +24,7 @@ class Mender:
         self.encoding = encoding
         self.unsafe = unsafe
         self.diff = diff
+        self.out = sys.stdout  # findings may be sent elsewhere, not the text
         self.mended = 0
         self.changed = 0
 
@@ -71,11 +72,11 @@ class Mender:
         self.mended += sum(fixed.mended.values())
         self.changed += data != old
         if self.diff:
-            sys.stdout.write(difference(name, text, fixed.text))
+            self.out.write(difference(name, text, fixed.text))
             return first
         if path is None:
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
+            self.out.buffer.write(data)
+            self.out.buffer.flush()
         elif data != old:
             fixes.write(path, data, old)
         return fixed.report
