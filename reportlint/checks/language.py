@@ -202,14 +202,16 @@ def weighed(language: Language, slip: Slip, text: str) -> Weight | None:
             cost = language.words(c).get("", _UNKNOWN)
             if begin <= first < stop:
                 orphan = max(orphan, cost)
-                if not language.affixed(c, tokens, place) and not (kind == "missing" and c in _UNITS):
+                alone = len(right) > SHORTEST or not language.affixed(c, tokens, place)
+                if alone and not (kind == "missing" and c in _UNITS):
                     strict = max(strict, cost)
             elif cost > _PARTICLE and kind in ("missing", "extra"):
                 # A lone character beside another makes a word that no dictionary has, or a phrase of its own.
                 inner = tokens[place + 1] if last == begin else tokens[place - 1] if first == stop else (0, 2)
                 edge = not at if last == begin else at == len(given) and first == stop
                 clear = clear and not edge and inner[1] - inner[0] > 1
-    if not clear or (kind in ("missing", "extra") and strict < _LEAST):
+    least = _LEAST_OF_LONG if kind == "missing" and len(right) > SHORTEST else _LEAST
+    if not clear or (kind in ("missing", "extra") and strict < least):
         return None
     gain = before - language.cut(left + right + after, len(left), number)[0]
     bound = language.bound(number, at) if slip.kind == "extra" else language.inner(number, at)
@@ -221,9 +223,11 @@ def is_slip(slip: Slip, weight: Weight, trusted: bool) -> bool:
     # The thresholds were chosen on documents that the tables had not been made from.
     kind, gain, orphan, strict, bound = weight
     if kind == "missing":
-        if len(slip.right) > SHORTEST or trusted:
-            return gain >= 7
-        return gain >= 9 and strict >= 9
+        if len(slip.right) > SHORTEST:
+            return gain >= 5
+        if slip.at in (0, SHORTEST - 1):
+            return gain >= 11 and strict >= 9  # 坚决遏增量: a word of one character of its own
+        return gain >= 5 if trusted else gain >= 9 and strict >= 9
     if kind == "extra":
         return gain >= 8 if bound else (gain >= 12 and strict >= 10.5)
     if kind == "shape" and not bound:
@@ -237,6 +241,7 @@ def is_slip(slip: Slip, weight: Weight, trusted: bool) -> bool:
 _PARTICLE = 7.0
 _COMMON = 7.5
 _LEAST = 8.5
+_LEAST_OF_LONG = 6.5  # what is left of a long phrase is hardly an accident
 _NUMERALS = frozenset("二三四五六七八九十百千万亿两几多")
 _SMALL = frozenset("一或和与及同向对于以的在是把被从为") | _NUMERALS
 _VERBS = frozenset("作做为是有在")
@@ -270,8 +275,9 @@ def lacking(params: Params, number: int) -> list[int]:
         lone = (
             language.words(left[first]).get("", _UNKNOWN)
             for place, (first, last) in enumerate(tokens)
-            if last == first + 1 and not language.affixed(left[first], tokens, place)
+            if last == first + 1 and (len(phrase) > SHORTEST or not language.affixed(left[first], tokens, place))
         )
-        if language.broken(phrase, at) or (max(lone, default=0) >= _LEAST and cost >= language.phrase(number) + 3):
+        least = _LEAST if len(phrase) == SHORTEST else _LEAST_OF_LONG
+        if language.broken(phrase, at) or (max(lone, default=0) >= least and cost >= language.phrase(number) + 3):
             out.append(at)
     return out
