@@ -7,21 +7,18 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from reportlint import fixes
-from reportlint.api import Checker, Failure
+from reportlint.api import Failure, Project
 from reportlint.discover import STDIN, NoDraft
 from reportlint.engine import Report
 from reportlint.model import ReportlintError
-from reportlint.readers import read_text
-from reportlint.text import decode
 
 
 class Mender:
     """Mends one draft after another and remembers how much. `unsafe`: with the fixes that want a look, too;
     `diff`: nothing is written, what would change goes to standard output."""
 
-    def __init__(self, checker: Checker, encoding: str | None, *, unsafe: bool, diff: bool) -> None:
-        self.checker = checker
-        self.encoding = encoding
+    def __init__(self, project: Project, *, unsafe: bool, diff: bool) -> None:
+        self.project = project
         self.unsafe = unsafe
         self.diff = diff
         self.out = sys.stdout  # findings may be sent elsewhere, not the text
@@ -49,7 +46,7 @@ class Mender:
             return f"{verb} {self.mended} problem(s) in {self.changed} file(s). "
         return f"{'可' if self.diff else '已'}改正 {self.changed} 个文件中的 {self.mended} 处。"
 
-    def _mend(self, name: str, path: str | None) -> Report:
+    def _mend(self, name: str, path: str | None) -> Report | Failure:
         if path is None:
             old = sys.stdin.buffer.read()
         else:
@@ -59,16 +56,18 @@ class Mender:
             except (OSError, ValueError) as error:
                 reason = getattr(error, "strerror", None) or error
                 raise ReportlintError(f"{path}: 无法读取：{reason} (cannot be read)") from None
-        # Reads it as a check would, so that what is no draft is refused in the same words.
-        first = self.checker.check_bytes(name, old, self.encoding)
-        text = decode(old, self.encoding).text
-        reports = {text: first}
+        # Checked as without --fix, so that what is no draft is refused in the same words.
+        first = self.project.check(name, old)
+        if isinstance(first, Failure):
+            return first
+        encoding = self.project.config.settings(name).encoding
+        text = first.draft.source.text
 
         def check(now: str) -> Report:
-            return reports.get(now) or self.checker.check_draft(read_text(name, now))
+            return first if now == text else self.project.recheck(name, now)
 
         fixed = fixes.fix_text(text, check, unsafe=self.unsafe)
-        data = old if fixed.text == text else fixes.encode(fixed.text, old, self.encoding)
+        data = old if fixed.text == text else fixes.encode(fixed.text, old, encoding)
         self.mended += sum(fixed.mended.values())
         self.changed += data != old
         if self.diff:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,7 +61,7 @@ def test_chosen_edits_do_not_meet_and_change_nothing_else(text: str, data: st.Da
     ]
     chosen = fixes.choose(findings, unsafe=True)
     edits = sorted(e for f in chosen if f.fix for e in f.fix.edits)
-    assert all(a.end < b.start for a, b in zip(edits, edits[1:], strict=False))
+    assert all(a.end < b.start for a, b in pairwise(edits))
     kept = fixes.apply(text, chosen)
     assert len(kept) == len(text) + sum(len(e.content) - (e.end - e.start) for e in edits)
     assert bool(chosen) == bool(findings)
