@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
 
+from reportlint.config import Config
 from reportlint.discover import NoDraft, discover
 from reportlint.draft import Draft
-from reportlint.engine import Options, Report, check, chosen, profile_named, shipped
+from reportlint.engine import (
+    Options,
+    Report,
+    check,
+    chosen,
+    fits,
+    profile_named,
+    severities,
+    shipped,
+    verify,
+    with_packs,
+)
 from reportlint.frame import Frame, frame
-from reportlint.model import ReportlintError
+from reportlint.model import ReportlintError, ReportlintErrors
 from reportlint.outline import Outline, outline
 from reportlint.profiles import Recognised, recognise
 from reportlint.readers import read, read_text
 from reportlint.rules import Rule
+
+if TYPE_CHECKING:
+    from reportlint.baseline import Baseline
 
 _OFFICE = {
     b"PK\x03\x04": "Word/WPS 文档或压缩包，请另存为 .txt 或 .md 后再检查 (save it as text first)",
@@ -24,29 +40,143 @@ _OFFICE = {
 
 
 class Failure(NamedTuple):
-    """A file that could not be checked, and why: one line that names it."""
+    """A file that could not be checked, and why: one line that names it. Where not the file is wrong but its
+    configuration, which may be that of many files, `errors` are the mistakes in that, with frames."""
 
     filename: str
     reason: str
+    errors: tuple[str, ...] = ()
 
 
 class Checker:
-    """Rules and options, resolved once for many drafts. ReportlintError for an unknown code or profile."""
+    """Rules and options, resolved once for many drafts. ReportlintError for an unknown code or profile, or a mistake
+    in one of the `packs` of one's own."""
 
-    def __init__(self, options: Options | None = None) -> None:
+    def __init__(self, options: Options | None = None, packs: tuple[str, ...] = (), *, verified: bool = False) -> None:
+        """`verified`: what `select` and `ignore` name is known to exist, if not among the rules of these packs."""
         self.options = options or Options()
-        self.ruleset = shipped()
+        self.ruleset = with_packs(packs)
+        if not verified:
+            verify((*self.options.select, *self.options.ignore), [r.code for r in self.ruleset.rules])
         self.rules: list[Rule] = chosen(self.ruleset.rules, self.options)
+        self.severities = severities(self.rules, self.options.choices)
         if self.options.profile:
             profile_named(self.ruleset.profiles, self.options.profile)
 
     def check_draft(self, draft: Draft) -> Report:
-        """The report on a draft that was read already."""
-        return check(draft, self.ruleset, self.rules, self.options)
+        """The report on a draft that was read already, without what its comments and the accepted words silence."""
+        report = check(draft, self.ruleset, self.rules, self.options)
+        options, findings = self.options, report.findings
+        notes: list[tuple[int, str]] = []
+        if self.severities:
+            levels = self.severities
+            findings = [f._replace(severity=levels[f.code]) if f.code in levels else f for f in findings]
+        if options.accept or draft.comments:
+            from reportlint.suppress import without_accepted, without_commented
+
+            if options.accept:
+                findings = without_accepted(findings, draft.text, options.accept)
+            if draft.comments:
+                known, run = ([r.code for r in rules] for rules in (self.ruleset.rules, self.rules))
+                everything = not options.select and not any(c.select for c in options.choices)
+                findings, notes = without_commented(findings, draft, known, run, everything, options.language)
+        return report._replace(findings=findings, notes=tuple(notes))
 
     def check_bytes(self, filename: str, data: bytes, encoding: str | None = None) -> Report:
         """The report on a file's bytes. ReportlintError where they are no draft, or an empty one."""
         return self.check_draft(_read(filename, data, encoding))
+
+
+class Project:
+    """Drafts with what holds for each: the configuration found beside it, and its baseline. The shells ask this."""
+
+    def __init__(self, config: Config | None = None) -> None:
+        self.config = config or Config()
+        self.stale: list[tuple[str, int]] = []
+        self._checkers: dict[tuple[Options, tuple[str, ...]], Checker] = {}
+        self._baselines: dict[str, Baseline] = {}
+
+    def drafts(self, paths: Iterable[str], force_exclude: bool = False) -> Iterator[str | NoDraft]:
+        """What `discover` yields, without what the configuration excludes."""
+        return discover(paths, self.config.excluded, force_exclude)
+
+    def verify(self, filenames: Iterable[str]) -> None:
+        """ReportlintError where the command line names a rule, profile or baseline that none of the drafts knows."""
+        given = self.config.given
+        selectors = (*given.select, *given.ignore)
+        codes = [r.code for r in shipped().rules]
+        if not all(fits(s, codes) for s in selectors):
+            for filename in filenames:
+                with suppress(ReportlintError):
+                    codes += [r.code for r in with_packs(self.config.settings(filename).packs).rules]
+            verify(selectors, codes)
+        if given.profile:
+            profile_named(shipped().profiles, given.profile)
+        if given.baseline:
+            self.baseline("")
+
+    def checker(self, filename: str) -> Checker:
+        """The checker of a draft; drafts with the same settings share it. ReportlintError for a wrong configuration."""
+        settings = self.config.settings(filename)
+        key = settings.options, settings.packs
+        found = self._checkers.get(key)
+        if found is None:
+            self.config.validate(filename, with_packs(settings.packs))
+            found = self._checkers[key] = Checker(*key, verified=True)
+        return found
+
+    def rules(self, filenames: Iterable[str]) -> list[Rule]:
+        """The rules that run on any of the drafts, in the order of their codes; one with a wrong configuration has
+        none."""
+        found: dict[str, Rule] = {}
+        for filename in filenames:
+            with suppress(ReportlintError):
+                found |= {rule.code: rule for rule in self.checker(filename).rules}
+        return [found[code] for code in sorted(found)]
+
+    def check(self, filename: str, data: bytes | None = None) -> Report | Failure:
+        """The report on a draft, what its baseline knows left out; `data` stands for the file's bytes."""
+        try:
+            checker = self.checker(filename)
+            baseline = self.baseline(filename)
+        except ReportlintError as error:
+            errors = error.errors if isinstance(error, ReportlintErrors) else (error,)
+            return Failure(filename, str(error), tuple(map(str, errors)))
+        encoding = self.config.settings(filename).encoding
+        if data is None:
+            result = _check_path(checker, filename, encoding)
+        else:
+            result = _checked(checker, filename, data, encoding)
+        if baseline is None or isinstance(result, Failure):
+            return result
+        matched = baseline.match(result, filename, (r.code for r in checker.rules))
+        if matched.stale:
+            self.stale.append((baseline.path, len(matched.stale)))
+        return result._replace(findings=matched.new, known=matched.known)
+
+    def recheck(self, filename: str, text: str) -> Report:
+        """The report on another text of a draft that was checked, what its baseline knows left out."""
+        checker, baseline = self.checker(filename), self.baseline(filename)
+        report = checker.check_draft(read_text(filename, text))
+        if baseline is None:
+            return report
+        matched = baseline.match(report, filename, (r.code for r in checker.rules))
+        return report._replace(findings=matched.new, known=matched.known)
+
+    def baseline(self, filename: str) -> Baseline | None:
+        """The baseline that holds for a draft. ReportlintError where it is missing or none."""
+        path = self.config.settings(filename).baseline
+        if path is None:
+            return None
+        if path not in self._baselines:
+            from reportlint.baseline import load_baseline
+
+            if not os.path.exists(path):
+                said = f"没有基线文件 {relative(path)}，可用 reportlint baseline 生成 (no such baseline)"
+                origin = self.config.origin(filename, "baseline") if self.config.given.baseline is None else None
+                raise origin.at.error(said) if origin else ReportlintError(said)
+            self._baselines[path] = load_baseline(path, relative(path))
+        return self._baselines[path]
 
 
 def _read(filename: str, data: bytes, encoding: str | None) -> Draft:
@@ -97,6 +227,10 @@ def _check_path(checker: Checker, path: str, encoding: str | None) -> Report | F
         return Failure(path, f"{path}: 无法读取：{error.strerror or error} (cannot be read)")
     except ValueError as error:
         return Failure(path, f"{path!r}: 无法读取：{error} (cannot be read)")
+    return _checked(checker, path, data, encoding)
+
+
+def _checked(checker: Checker, path: str, data: bytes, encoding: str | None) -> Report | Failure:
     try:
         return checker.check_bytes(path, data, encoding)
     except ReportlintError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from reportlint.model import ReportlintError
 from reportlint.readers import SUFFIXES
@@ -15,9 +15,16 @@ class NoDraft(ReportlintError):
     """A path that leads to no draft."""
 
 
-def discover(paths: Iterable[str]) -> Iterator[str | NoDraft]:
+Excluded = Callable[[str, bool, str | None], object]
+"""Whether the configuration leaves out a path (a folder: True) below a walked folder, or one that was named (None)."""
+
+
+def discover(
+    paths: Iterable[str], excluded: Excluded | None = None, force_exclude: bool = False
+) -> Iterator[str | NoDraft]:
     """Every draft of the paths, each once, in the order of the paths and sorted within a folder. A path that
-    leads to none yields a NoDraft in its place, so that the rest is still checked."""
+    leads to none yields a NoDraft in its place, so that the rest is still checked. In a folder, what .gitignore files
+    and `excluded` leave out is passed over; a path that is named only with `force_exclude`."""
     seen: set[str] = set()
     for path in paths:
         if path == STDIN:
@@ -25,7 +32,9 @@ def discover(paths: Iterable[str]) -> Iterator[str | NoDraft]:
                 seen.add(STDIN)
                 yield path
             continue
-        for found in _drafts(path):
+        if force_exclude and excluded and excluded(path, os.path.isdir(path), None):
+            continue
+        for found in _drafts(path, excluded):
             if isinstance(found, NoDraft):
                 yield found
                 continue
@@ -35,16 +44,37 @@ def discover(paths: Iterable[str]) -> Iterator[str | NoDraft]:
                 yield found
 
 
-def _drafts(path: str) -> list[str | NoDraft]:
+def _drafts(path: str, excluded: Excluded | None) -> list[str | NoDraft]:
     if os.path.isdir(path):
-        found: list[str | NoDraft] = []
-        for folder, names, files in os.walk(path):
-            names[:] = sorted(n for n in names if not n.startswith(".") and n not in ("node_modules", "__pycache__"))
-            wanted = [os.path.join(folder, f) for f in sorted(files) if f.lower().endswith(SUFFIXES) and f[0] != "."]
-            # A pipe or a device among the drafts would make us wait for ever.
-            found += [f.removeprefix(f".{os.sep}") for f in wanted if os.path.isfile(f)]
-        kinds = "、".join(SUFFIXES)
-        return found or [NoDraft(f"{path}: 文件夹中没有可检查的文稿（{kinds}）(no drafts in this folder)")]
+        return _below(path, excluded)
     if not os.path.exists(path):
         return [NoDraft(f"{path}: 没有这个文件或文件夹 (no such file or folder)")]
     return [path]
+
+
+def _below(path: str, excluded: Excluded | None) -> list[str | NoDraft]:
+    from reportlint.ignores import GitIgnores
+
+    git = GitIgnores(path)
+    passed_over = False
+
+    def wanted(name: str, folder: bool) -> bool:
+        nonlocal passed_over
+        out = git.ignores(name, folder) or bool(excluded and excluded(name, folder, path))
+        passed_over = passed_over or out
+        return not out
+
+    found: list[str | NoDraft] = []
+    for folder, names, files in os.walk(path):
+        seen = sorted(n for n in names if not n.startswith(".") and n not in ("node_modules", "__pycache__"))
+        names[:] = [n for n in seen if wanted(os.path.join(folder, n), True)]
+        drafts = [os.path.join(folder, f) for f in sorted(files) if f.lower().endswith(SUFFIXES) and f[0] != "."]
+        # A pipe or a device among the drafts would make us wait for ever.
+        found += [f.removeprefix(f".{os.sep}") for f in drafts if os.path.isfile(f) and wanted(f, False)]
+    if found:
+        return found
+    kinds = "、".join(SUFFIXES)
+    if passed_over:
+        said = "文件夹中的文稿都被 exclude 或 .gitignore 排除 (all drafts in this folder are excluded)"
+        return [NoDraft(f"{path}: {said}")]
+    return [NoDraft(f"{path}: 文件夹中没有可检查的文稿（{kinds}）(no drafts in this folder)")]

@@ -27,12 +27,13 @@ class Paragraph(NamedTuple):
 
 class Draft(NamedTuple):
     """One input file. `text` has the length of `source.text`: line breaks are all LF (a CR before one is a
-    blank), and what is no report text is MASK."""
+    blank), and what is no report text is MASK. `comments` are the spans of the comments that speak to us."""
 
     filename: str
     source: SourceText
     text: str
     paragraphs: list[Paragraph]
+    comments: tuple[tuple[int, int], ...] = ()
 
     def line(self, paragraph: Paragraph) -> str:
         """The text of a paragraph."""

@@ -13,11 +13,11 @@ from reportlint.checks.base import Context, Hit
 from reportlint.checks.literals import literal
 from reportlint.draft import Draft
 from reportlint.frame import frame
-from reportlint.model import Edit, Finding, Fix, ReportlintError
+from reportlint.model import Edit, Finding, Fix, ReportlintError, Severity
 from reportlint.outline import Outline, outline
 from reportlint.profiles import Profile, Recognised, load_profiles, named, recognise
 from reportlint.resources import data_path
-from reportlint.rules import Rule, load_pack
+from reportlint.rules import SEVERITIES, Rule, code_in_pack, load_pack
 from reportlint.store import cached
 
 _SHOWN = 24  # code points of the offending text that a message quotes
@@ -31,48 +31,70 @@ class Ruleset(NamedTuple):
     profiles: dict[str, Profile]
 
 
+OFF = "off"
+"""The severity that a configuration gives to what it does not want to hear of."""
+
+
+class Choice(NamedTuple):
+    """What one configuration file says of the rules: codes or their beginnings. `select` is None where it says
+    nothing of it; `severity` pairs a selector with a level or `OFF`."""
+
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    severity: tuple[tuple[str, str], ...] = ()
+
+
 class Options(NamedTuple):
-    """What a run is asked for. `select` and `ignore` are codes or their beginnings."""
+    """What a run is asked for. `select` and `ignore` are codes or their beginnings, and nearer than `choices`, which
+    go from the farthest configuration file to the nearest. What `dropped` names never runs; `accept` are words and
+    names that are right."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     profile: str | None = None
     language: str = "zh"
+    choices: tuple[Choice, ...] = ()
+    dropped: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
 
 
 class Report(NamedTuple):
-    """A checked draft: its findings in order, its outline and its genre."""
+    """A checked draft: its findings in order, its outline and its genre; how many more the baseline knows; and what
+    is to be said of the suppressions in it, with their offsets."""
 
     draft: Draft
     outline: Outline
     genre: Recognised
     findings: list[Finding]
+    known: int = 0
+    notes: tuple[tuple[int, str], ...] = ()
 
 
 @cache
 def shipped() -> Ruleset:
     """The rules and profiles that come with the program, compiled at most once per change of their files."""
     folder = data_path("rules")
-    return cached("rules", _contents(folder), lambda: _without_examples(load_ruleset(folder)))
+    return cached("rules", _stamps(folder), lambda: _without_examples(load_ruleset(folder)))
 
 
 @cache
 def documented() -> Ruleset:
     """The same rules with their examples, which a check has no use for."""
     folder = data_path("rules")
-    return cached("packs", _contents(folder), lambda: load_ruleset(folder))
+    return cached("packs", _stamps(folder), lambda: load_ruleset(folder))
 
 
 def _without_examples(ruleset: Ruleset) -> Ruleset:
     return ruleset._replace(rules=tuple(r._replace(examples=()) for r in ruleset.rules))
 
 
-def _contents(folder: str) -> Iterator[bytes]:
+def _stamps(folder: str) -> Iterator[bytes]:
+    """Changes when a file of the packs does, without reading a megabyte of dictionaries."""
     for place in (folder, os.path.join(folder, "profiles"), os.path.join(folder, "words")):
-        for name in sorted(os.listdir(place)):
-            if name.endswith((".yaml", ".tsv")):
-                with open(os.path.join(place, name), "rb") as file:
-                    yield name.encode() + b"\0" + file.read()
+        for entry in sorted(os.scandir(place), key=lambda e: e.name):
+            if entry.name.endswith((".yaml", ".tsv")):
+                stat = entry.stat()
+                yield f"{entry.path} {stat.st_size} {stat.st_mtime_ns}".encode()
 
 
 def load_ruleset(folder: str) -> Ruleset:
@@ -89,27 +111,85 @@ def load_ruleset(folder: str) -> Ruleset:
     return Ruleset(tuple(sorted(rules, key=lambda r: r.code)), load_profiles(os.path.join(folder, "profiles")))
 
 
+@cache
+def with_packs(packs: tuple[str, ...]) -> Ruleset:
+    """The shipped rules and those of packs of one's own. YamlError for a mistake in one or a code given twice."""
+    ruleset = shipped()
+    if not packs:
+        return ruleset
+    rules = {r.code: r for r in ruleset.rules}
+    for path in packs:
+        for rule in load_pack(path, KINDS):
+            if rule.code in rules:
+                raise code_in_pack(path, rule.code).error(
+                    f"规则 {rule.code} 已在 {_shown_pack(rules[rule.code].path)} 中定义，请换一个代码 (defined already)"
+                )
+            rules[rule.code] = rule
+    return ruleset._replace(rules=tuple(rules[code] for code in sorted(rules)))
+
+
+def _shown_pack(path: str) -> str:
+    return os.path.basename(path) if path.startswith(data_path("rules")) else path
+
+
 def chosen(rules: Iterable[Rule], options: Options) -> list[Rule]:
-    """The rules that run. A longer selector outweighs a shorter one, `ignore` outweighs `select` of its length.
-    ReportlintError for a selector that fits no rule."""
-    rules = list(rules)
-    for selector in (*options.select, *options.ignore):
-        if selector != "ALL" and not any(r.code.startswith(selector) for r in rules):
+    """The rules that run. A longer selector outweighs a shorter one, of two as long the nearer, in one place
+    `ignore` outweighs `select`."""
+    layers = (*options.choices, Choice(options.select or None, options.ignore))
+    return [rule for rule in rules if _runs(rule, layers) and not rule.code.startswith(options.dropped)]
+
+
+def verify(selectors: Iterable[str], codes: Sequence[str]) -> None:
+    """ReportlintError for a selector that fits none of the codes."""
+    for selector in selectors:
+        if not fits(selector, codes):
             raise ReportlintError(f"没有规则与“{selector}”相符，见 reportlint rules list (no such rule)")
 
-    def weight(rule: Rule, selectors: Sequence[str]) -> int:
-        return max(
-            (0 if s == "ALL" else len(s) for s in selectors if s == "ALL" or rule.code.startswith(s)),
-            default=-1,
-        )
 
-    out = []
+def fits(selector: str, codes: Iterable[str]) -> bool:
+    """Whether a selector is `ALL`, a code or the beginning of one."""
+    return selector == "ALL" or any(code.startswith(selector) for code in codes)
+
+
+def _weight(code: str, selectors: Iterable[str]) -> int:
+    return max((0 if s == "ALL" else len(s) for s in selectors if s == "ALL" or code.startswith(s)), default=-1)
+
+
+def _runs(rule: Rule, layers: Sequence[Choice]) -> bool:
+    code = rule.code
+    # (length of the selector, how near it is): what is said for the rule and what against it.
+    given = [(_weight(code, layer.select), n) for n, layer in enumerate(layers) if layer.select is not None]
+    levels = [(s, level, n) for n, layer in enumerate(layers) for s, level in layer.severity]
+    if given:
+        best = given[-1]
+        if best[0] < (0 if rule.default else len(code)):
+            return False  # a rule that is off by default runs only where it is named
+    elif rule.default or any(s == code and level != OFF for s, level, _ in levels):
+        best = (0, -1)
+    else:
+        return False
+    against = max((_weight(code, layer.ignore), n) for n, layer in enumerate(layers))
+    for selector, level, n in levels:
+        weight = (_weight(code, (selector,)), n)
+        if level == OFF:
+            against = max(against, weight)
+        else:
+            best = max(best, weight)
+    return against[0] < 0 or against < best
+
+
+def severities(rules: Iterable[Rule], choices: Sequence[Choice]) -> dict[str, Severity]:
+    """The severity that the configuration gives to each code; none for a code it does not speak of."""
+    out = {}
     for rule in rules:
-        select = weight(rule, options.select) if options.select else (0 if rule.default else -1)
-        if options.select and not rule.default and select < len(rule.code):
-            select = -1  # a rule that is off by default runs only where it is named
-        if select >= 0 and select > weight(rule, options.ignore):
-            out.append(rule)
+        said = [
+            ((_weight(rule.code, (selector,)), n), level)
+            for n, choice in enumerate(choices)
+            for selector, level in choice.severity
+            if level != OFF and fits(selector, (rule.code,))
+        ]
+        if said:
+            out[rule.code] = SEVERITIES[max(said)[1]]
     return out
 
 

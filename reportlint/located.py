@@ -44,6 +44,12 @@ class Value:
         self.source = source
         self.node = node
 
+    @property
+    def line(self) -> int:
+        """The row it begins in, from 1."""
+        row: int = self.node.start_mark.line + 1
+        return row
+
     def error(self, message: str) -> YamlError:
         """An error that points at this value."""
         start, end = self.node.start_mark, self.node.end_mark
@@ -149,19 +155,31 @@ def suggest(word: str, known: tuple[str, ...]) -> str:
 
 
 def load(path: str) -> Value:
-    """The root of a YAML file. YamlError where it cannot be read or is no YAML."""
-    import yaml
+    """The root of a YAML file. YamlError where it cannot be read, is no YAML or holds nothing."""
+    found = load_if_any(path)
+    if isinstance(found, Source):
+        raise found.error(0, 0, "文件是空的 (the file is empty)")
+    return found
 
+
+def read_source(path: str) -> Source:
+    """The text of a file. YamlError where it cannot be read or is not UTF-8."""
     try:
         with open(path, encoding="utf-8-sig") as file:
-            text = file.read()
+            return Source(path, file.read())
     except OSError as error:
         raise YamlError(f"{path}: {error.strerror} (cannot be read)") from None
     except UnicodeDecodeError:
         raise YamlError(f"{path}: 不是 UTF-8 文本 (not UTF-8)") from None
-    source = Source(path, text)
+
+
+def load_if_any(path: str) -> Value | Source:
+    """The root of a YAML file; its source where there is nothing in it but comments."""
+    import yaml
+
+    source = read_source(path)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(source.text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
@@ -170,6 +188,4 @@ def load(path: str) -> Value:
         raise YamlError(f"{path}: 嵌套过深 (nested too deeply)") from None
     except yaml.YAMLError as error:
         raise YamlError(f"{path}: YAML 语法错误：{' '.join(str(error).split())} (syntax error)") from None
-    if node is None:
-        raise source.error(0, 0, "文件是空的 (the file is empty)")
-    return Value(source, node)
+    return source if node is None else Value(source, node)

@@ -4,6 +4,7 @@ Every position is an offset in code points into the one text of the draft, half-
 Rows, columns, UTF-16 and byte columns are computed at the edge (`text.SourceText`), never here.
 """
 
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -55,3 +56,11 @@ class Finding(NamedTuple):
 class ReportlintError(Exception):
     """Something the user can mend: bad input, bad configuration, a broken pack. Its text is one clear line
     (for YAML followed by a frame of the file)."""
+
+
+class ReportlintErrors(ReportlintError):
+    """Several of them at once, so that all can be mended at once."""
+
+    def __init__(self, errors: Iterable[ReportlintError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(map(str, self.errors)))

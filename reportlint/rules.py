@@ -77,10 +77,12 @@ class Rule(NamedTuple):
     path: str
 
 
-_RULE_KEYS = (
+RULE_KEYS = (
     "code", "name", "kind", "severity", "message", "variants", "fix", "default", "yields-to", "params", "examples",
 )  # fmt: skip
-_CODE = regex.compile(r"[A-Z]{2,8}\d{3}")
+RULE_REQUIRED = ("code", "name", "kind", "severity", "message", "examples")
+CODE_PATTERN = r"[A-Z]{2,8}\d{3}"
+_CODE = regex.compile(CODE_PATTERN)
 
 
 def load_pack(path: str, kinds: Mapping[str, Kind]) -> list[Rule]:
@@ -95,8 +97,17 @@ def load_pack(path: str, kinds: Mapping[str, Kind]) -> list[Rule]:
     return rules
 
 
+def code_in_pack(path: str, code: str) -> Value:
+    """Where a pack gives a code."""
+    for item in load(path).mapping(("rules",))["rules"].items():
+        found = item.mapping(RULE_KEYS)["code"]
+        if found.string() == code:
+            return found
+    raise KeyError(code)
+
+
 def _rule(value: Value, path: str, kinds: Mapping[str, Kind]) -> Rule:
-    given = value.mapping(_RULE_KEYS, ("code", "name", "kind", "severity", "message", "examples"))
+    given = value.mapping(RULE_KEYS, RULE_REQUIRED)
     code = given["code"].string()
     if not _CODE.fullmatch(code):
         raise given["code"].error("规则代码应为大写字母加三位数字，如 NUM001 (a code is capitals and three digits)")

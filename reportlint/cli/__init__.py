@@ -14,13 +14,16 @@ from importlib import import_module  # noqa: E402
 import click  # noqa: E402
 
 from reportlint import __version__  # noqa: E402
-from reportlint.model import ReportlintError  # noqa: E402
+from reportlint.model import ReportlintError, ReportlintErrors  # noqa: E402
 
 _COMMANDS = {
     "check": ("检查文稿，列出问题", "reportlint.cli.check"),
     "outline": ("显示文稿的层次结构", "reportlint.cli.outline"),
     "explain": ("说明一条规则", "reportlint.cli.explain"),
     "rules": ("列出规则；运行规则自带的示例", "reportlint.cli.rules"),
+    "init": ("写一份带说明的配置文件 .reportlint.yaml", "reportlint.cli.init"),
+    "config": ("显示对某个文件起作用的配置", "reportlint.cli.config"),
+    "baseline": ("记下现有的问题，以后只报新问题", "reportlint.cli.baseline"),
 }
 
 
@@ -60,7 +63,7 @@ def main() -> None:
         status = group.main(prog_name="reportlint", standalone_mode=False)
         _leave(status if isinstance(status, int) else 0)
     except ReportlintError as error:
-        fail(str(error))
+        fail_all(error)
         sys.exit(2)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "")
@@ -107,3 +110,9 @@ def _leave(status: int) -> None:
 def fail(message: str) -> None:
     """Says on standard error what went wrong."""
     click.echo(f"reportlint: {message}", err=True)
+
+
+def fail_all(error: ReportlintError) -> None:
+    """Says of each of several errors what went wrong."""
+    for each in error.errors if isinstance(error, ReportlintErrors) else (error,):
+        fail(str(each))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import sys
 from collections.abc import Iterable, Iterator
 
 import click
 
-from reportlint.api import Checker, Failure, found_result
+from reportlint.api import Failure, Project, relative
 from reportlint.cli import fail
 from reportlint.cli.output import Target, parsed, spare, targets, write
-from reportlint.discover import STDIN, NoDraft, discover
-from reportlint.engine import Options, Report
+from reportlint.config import Config, Given
+from reportlint.discover import STDIN, NoDraft
+from reportlint.engine import Report
 from reportlint.model import ReportlintError, Severity
 from reportlint.render import FORMATS, RunInfo
 
@@ -36,17 +38,23 @@ def _codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 )
 @click.option("--select", multiple=True, metavar="CODES", callback=_codes, help="只用这些规则，可用前缀：NUM,PLH0")
 @click.option("--ignore", multiple=True, metavar="CODES", callback=_codes, help="不用这些规则，可用前缀")
+@click.option("--fix", is_flag=True, help="改正有确定改法的问题，写回文稿")
+@click.option("--unsafe-fixes", is_flag=True, help="连同须核对的修改建议一并采用，写回文稿")
+@click.option("--diff", is_flag=True, help="只显示会作哪些改动，不写回；与 --unsafe-fixes 连用时包括须核对的建议")
 @click.option("--profile", metavar="NAME", help="文种，如 述职报告 或 duty-report；缺省时自动识别")
 @click.option(
     "--fail-level",
     type=click.Choice(tuple(_LEVELS)),
-    default="warning",
-    show_default=True,
-    help="有此级别以上的问题时退出码为 1",
+    help="有此级别以上的问题时退出码为 1，缺省为 warning",
 )
+@click.option("--config", metavar="FILE", type=click.Path(), help="用这个配置文件，不用找到的")
+@click.option("--isolated", is_flag=True, help="不用任何配置文件和基线")
+@click.option("--force-exclude", is_flag=True, help="命令行上指名的文件，被 exclude 排除的也不查")
+@click.option("--baseline", metavar="FILE", type=click.Path(), help="用这个基线，其中已有的问题不报")
+@click.option("--no-baseline", is_flag=True, help="不用基线，全部问题都报")
 @click.option("--stdin-filename", metavar="NAME", help="标准输入的文件名，用于报告和判断格式")
 @click.option("--encoding", metavar="NAME", help="文稿编码；缺省时自动识别 UTF-8、UTF-16、GB18030")
-@click.option("--lang", type=click.Choice(("zh", "en")), default="zh", show_default=True, help="信息的语言")
+@click.option("--lang", type=click.Choice(("zh", "en")), help="信息的语言，缺省为 zh")
 @click.option("--statistics", is_flag=True, help="只列出各规则的问题数")
 @click.option("-q", "--quiet", is_flag=True, help="不显示小结和进度")
 @click.option("--no-progress", is_flag=True, help="不显示进度")
@@ -60,11 +68,19 @@ def command(
     output: tuple[Target, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
     profile: str | None,
-    fail_level: str,
+    fail_level: str | None,
+    config: str | None,
+    isolated: bool,
+    force_exclude: bool,
+    baseline: str | None,
+    no_baseline: bool,
     stdin_filename: str | None,
     encoding: str | None,
-    lang: str,
+    lang: str | None,
     statistics: bool,
     quiet: bool,
     no_progress: bool,
@@ -80,71 +96,132 @@ def command(
     gc.set_threshold(200_000, 50, 50)
     gc.enable()
     outputs = targets(output_format, output_file, output, statistics)
-    checker = Checker(Options(select, ignore, profile, lang))
-    found = list(discover(paths or (".",)))
+    given = Given(select, ignore, profile, lang, fail_level, encoding, "" if no_baseline else baseline)
+    project = Project(Config(given, config, isolated))
+    found = list(project.drafts(paths or (".",), force_exclude))
+    project.verify(stdin_filename or f if f == STDIN else f for f in found if not isinstance(f, NoDraft))
     spare(found, outputs)
     found.sort(key=lambda f: "" if isinstance(f, NoDraft) else stdin_filename or f if f == STDIN else f)
-    tally = _Tally(_LEVELS[fail_level])
+    lang = lang or _language(project, found, stdin_filename)
+    tally = _Tally(project)
     # Findings and a bar on one terminal would write over each other: on it, the findings are gathered first.
     progress = len(found) > 1 and not quiet and not no_progress and sys.stderr.isatty()
-    results = _results(checker, found, encoding, stdin_filename)
+    mender = None
+    if fix or unsafe_fixes or diff:
+        from reportlint.cli.fixing import Mender
+
+        mender = Mender(project, unsafe=unsafe_fixes, diff=diff)
+        results = mender.results(found, stdin_filename)
+    else:
+        results = _results(project, found, stdin_filename)
     reports: Iterable[Report] = tally.count(_with_progress(results, len(found)) if progress else results)
     if progress and outputs[0].path is None and sys.stdout.isatty():
         reports = list(reports)
-    write(reports, outputs, RunInfo(lang, checker.rules, _LEVELS[fail_level], tally.lost), statistics)
-    if not quiet and (outputs[0].path is not None or not FORMATS[output_format].machine):
-        click.echo(tally.summary(lang))
+    names = [stdin_filename or "<stdin>" if f == STDIN else f for f in found if not isinstance(f, NoDraft)]
+    run = RunInfo(lang, lambda: project.rules(names), tally.fail_level, tally.lost)
+    if mender is not None and diff:
+        # Each is shown while it is mended; what was found goes to files only.
+        write(reports, [t for t in outputs if t.path is not None], run)
+        if not quiet:
+            click.echo(mender.summary(lang), err=True)
+        ctx.exit(2 if tally.lost else int(mender.changed > 0))
+    # The mended text of standard input is the output; what is left to say of it goes beside it.
+    aside = mender is not None and STDIN in found
+    with contextlib.redirect_stdout(sys.stderr) if aside else contextlib.nullcontext():
+        write(reports, outputs, run)
+        if not quiet:
+            tally.remarks(lang)
+            if outputs[0].path is not None or not outputs[0].form.machine:
+                click.echo((mender.summary(lang) if mender else "") + tally.summary(lang))
     ctx.exit(tally.status)
 
 
+def _language(project: Project, found: Iterable[str | NoDraft], stdin_filename: str | None) -> str:
+    """The language of what is said of the whole run: that of its first draft."""
+    first = next((f for f in found if not isinstance(f, NoDraft)), "")
+    try:
+        return project.config.settings(stdin_filename or first if first == STDIN else first).options.language
+    except ReportlintError:
+        return "zh"
+
+
 def _results(
-    checker: Checker, found: Iterable[str | NoDraft], encoding: str | None, stdin_filename: str | None
+    project: Project, found: Iterable[str | NoDraft], stdin_filename: str | None
 ) -> Iterator[Report | Failure]:
     for item in found:
-        if item == STDIN:
-            name = stdin_filename or "<stdin>"
-            try:
-                yield checker.check_bytes(name, sys.stdin.buffer.read(), encoding)
-            except ReportlintError as error:
-                yield Failure(name, f"{name}: {error}")
+        if isinstance(item, NoDraft):
+            yield Failure(str(item).split(": ")[0], str(item))
+        elif item == STDIN:
+            yield project.check(stdin_filename or "<stdin>", sys.stdin.buffer.read())
         else:
-            yield found_result(checker, item, encoding)
+            yield project.check(item)
 
 
 class _Tally:
     """Counts what goes by, and says what went wrong."""
 
-    def __init__(self, level: Severity | None) -> None:
-        self.level = level
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.failing = False
         self.by_severity = dict.fromkeys(Severity, 0)
         self.fixable = 0
         self.files = 0
-        self.lost: list[Failure] = []
+        self.lost: list[tuple[str, str]] = []
+        self.known = 0
+        self.notes: list[str] = []
+        self._said: set[str] = set()
 
     def count(self, results: Iterable[Report | Failure]) -> Iterator[Report]:
         for result in results:
             if isinstance(result, Failure):
-                self.lost.append(result)
-                fail(result.reason)
+                self.lost.append((result.filename, result.reason))
+                for error in result.errors or (result.reason,):
+                    if error not in self._said:
+                        fail(error)
+                        self._said.add(error)
                 continue
             self.files += 1
+            self.known += result.known
+            level = self.fail_level(result.draft.filename)
             for finding in result.findings:
                 self.by_severity[finding.severity] += 1
                 self.fixable += finding.fix is not None and finding.fix.safe
+                self.failing = self.failing or (level is not None and finding.severity >= level)
+            for offset, note in result.notes:
+                row, column = result.draft.source.position(offset)
+                self.notes.append(f"{result.draft.filename}:{row}:{column}: {note}")
             yield result
+
+    def fail_level(self, filename: str) -> Severity | None:
+        """From which severity on a finding in a draft counts."""
+        return _LEVELS[self.project.config.settings(filename).fail_level]
+
+    def remarks(self, language: str) -> None:
+        """Says what the run noticed beside its findings."""
+        for note in self.notes:
+            fail(note)
+        stale: dict[str, int] = {}
+        for path, count in self.project.stale:
+            stale[path] = stale.get(path, 0) + count
+        for path, count in stale.items():
+            if language == "en":
+                said = f"{count} finding(s) of the baseline are gone; reportlint baseline --prune takes them out"
+            else:
+                said = f"基线中有 {count} 个问题已不存在，可用 reportlint baseline --prune 清理 (stale entries)"
+            fail(f"{relative(path)}: {said}")
 
     @property
     def status(self) -> int:
         if self.lost:
             return 2
-        level = self.level
-        return int(level is not None and any(n and s >= level for s, n in self.by_severity.items()))
+        return int(self.failing)
 
     def summary(self, language: str) -> str:
         e, w, i = (self.by_severity[s] for s in (Severity.ERROR, Severity.WARNING, Severity.INFO))
         total = e + w + i
         if language == "en":
-            lost = f"; {len(self.lost)} could not be checked" if self.lost else ""
+            known = f"; {self.known} known from the baseline left out" if self.known else ""
+            lost = known + (f"; {len(self.lost)} could not be checked" if self.lost else "")
             if not self.files:
                 return f"Nothing was checked{lost}."
             if not total:
@@ -153,7 +230,8 @@ class _Tally:
                 f"{total} problem(s) in {self.files} file(s): {e} error(s), {w} warning(s), {i} info; "
                 f"{self.fixable} with a safe fix{lost}."
             )
-        lost = f"；另有 {len(self.lost)} 处未能检查" if self.lost else ""
+        known = f"；基线中已有的 {self.known} 个未列出" if self.known else ""
+        lost = known + (f"；另有 {len(self.lost)} 处未能检查" if self.lost else "")
         if not self.files:
             return "没有检查任何文件。"
         if not total:

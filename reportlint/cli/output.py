@@ -21,7 +21,7 @@ from reportlint.render import FORMATS, STATISTICS, Format, RunInfo
 class Target(NamedTuple):
     """A format and the file it goes to; None is standard output."""
 
-    format: str
+    form: Format
     path: str | None
 
 
@@ -34,17 +34,17 @@ def parsed(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
             raise ReportlintError(f"--output {item}: 应写作 FORMAT=FILE，如 html=report.html (wants FORMAT=FILE)")
         if name not in FORMATS:
             raise ReportlintError(f"--output {item}: 没有格式“{name}”，可用：{'、'.join(FORMATS)} (unknown format)")
-        out.append(Target(name, path))
+        out.append(Target(FORMATS[name], path))
     return tuple(out)
 
 
 def targets(output_format: str, output_file: str | None, more: Sequence[Target], statistics: bool) -> list[Target]:
     """Every output of the run, the main one first. ReportlintError where one cannot be."""
-    main = Target(output_format, None if output_file == STDIN else output_file)
-    if statistics and main.format not in STATISTICS:
+    if statistics and output_format not in STATISTICS:
         known = "、".join(STATISTICS)
         raise ReportlintError(f"--statistics 只有 {known} 三种格式 (no statistics in this format)")
-    out = [main, *more]
+    form = (STATISTICS if statistics else FORMATS)[output_format]
+    out = [Target(form, None if output_file == STDIN else output_file), *more]
     seen: set[str] = set()
     for path in (t.path for t in out if t.path is not None):
         real = os.path.realpath(path)
@@ -69,14 +69,13 @@ def spare(found: Iterable[str | NoDraft], outputs: Iterable[Target]) -> None:
             )
 
 
-def write(reports: Iterable[Report], outputs: Iterable[Target], run: RunInfo, statistics: bool) -> None:
+def write(reports: Iterable[Report], outputs: Iterable[Target], run: RunInfo) -> None:
     """Writes every output, a report at a time. A file appears whole or not at all."""
     with ExitStack() as stack:
         sinks: list[tuple[render.Output, Callable[[str], object]]] = []
-        for number, target in enumerate(outputs):
-            form = STATISTICS[target.format] if statistics and number == 0 else FORMATS[target.format]
-            file = _standard_output(form) if target.path is None else stack.enter_context(_file(target.path))
-            own = run._replace(colour=_colour() if target.path is None and not form.machine else False)
+        for form, path in outputs:
+            file = _standard_output(form) if path is None else stack.enter_context(_file(path))
+            own = run._replace(colour=path is None and not form.machine and _colour())
             sinks.append((render.output(form, own), file.write))
         for made, put in sinks:
             _all(made.start(), put)

@@ -93,6 +93,14 @@ def test_rules(packs: tuple[str, ...]) -> None:
     sys.exit(1 if failed else 0)
 
 
+@command.command("schema")
+def schema() -> None:
+    """输出规则包的 JSON Schema，供编辑器补全和检查。Print the JSON Schema of a pack."""
+    from reportlint.schema import pack_schema
+
+    click.echo(json.dumps(pack_schema(), ensure_ascii=False, indent=2))
+
+
 def _pack_path(name: str, folder: str) -> str:
     for path in (name, os.path.join(folder, name), os.path.join(folder, f"{name}.yaml")):
         if os.path.isfile(path):

@@ -26,6 +26,9 @@ _INLINE = (
     pattern(r"(?<![\w*])(?P<a>\*)(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])(?P<b>\*)(?![\w*%％])"),
     pattern(r"(?<![A-Za-z0-9_])(?P<a>_{2,3})(?=[^\s_])[^_\n]{1,300}(?<=[^\s_])(?P<b>_{2,3})(?![A-Za-z0-9_])"),
 )
+_CODE_OR_COMMENT = pattern(
+    r"(?<!`)(?P<ticks>`{1,3})(?!`)[^\n]{1,400}?(?<!`)(?P=ticks)(?!`)|(?P<comment><!--.{0,5000}?-->)", regex.DOTALL
+)
 
 
 def read(filename: str, text: str) -> Draft:
@@ -52,8 +55,17 @@ def read(filename: str, text: str) -> Draft:
         else:
             _read_line(line, start, plain, paragraphs, masked)
         start = end + 1
-    visible = _mask_inline(mask(plain, masked))
-    return Draft(filename, SourceText(text), visible, _trimmed(paragraphs, visible))
+    blocks = mask(plain, masked)
+    visible = _mask_inline(blocks)
+    return Draft(filename, SourceText(text), visible, _trimmed(paragraphs, visible), _comments(blocks))
+
+
+def _comments(text: str) -> tuple[tuple[int, int], ...]:
+    """The comments that speak to us, but for those that a code span only shows."""
+    if "reportlint" not in text:
+        return ()
+    found = (m for m in _CODE_OR_COMMENT.finditer(text) if m["comment"])
+    return tuple(m.span() for m in found if "reportlint" in m["comment"])
 
 
 def _read_line(line: str, start: int, text: str, paragraphs: list[Paragraph], masked: list[tuple[int, int]]) -> None:

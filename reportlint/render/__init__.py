@@ -6,7 +6,7 @@ formats without keeping the reports; what a format must know before it can begin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import NamedTuple, cast
 
@@ -18,13 +18,15 @@ from reportlint.rules import Rule
 class RunInfo(NamedTuple):
     """What a format may have to know of the run beside its reports.
 
-    `rules` are those that ran. `failures` are the files that could not be checked, each with its name and one line
-    that says why; it grows while the run goes on and is complete at `Output.end`. `colour` is for terminals.
+    `rules` yields those that run, in the order of their codes. `fail_level` yields for a draft's name the severity
+    from which on a finding counts, None where none does. `failures` are the files that could not be checked, each with
+    its name and what is said of it; it grows while the run goes on and is complete at `Output.end`. `colour` is for
+    terminals.
     """
 
     language: str = "zh"
-    rules: Sequence[Rule] = ()
-    fail_level: Severity | None = Severity.WARNING
+    rules: Callable[[], Sequence[Rule]] = tuple
+    fail_level: Callable[[str], Severity | None] = lambda _: Severity.WARNING
     failures: Sequence[tuple[str, str]] = ()
     colour: bool = False
 

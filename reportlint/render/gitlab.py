@@ -26,12 +26,13 @@ class Output(render.Output):
     def report(self, report: Report) -> Iterator[str]:
         """An issue for each finding."""
         path = path_of(report.draft.filename)
-        for finding in report.findings:
+        prints = self._fingerprints.of(report)
+        for finding, fingerprint in zip(report.findings, prints, strict=True):
             row, column, end_row, end_column = places(report.draft.source, finding.start, finding.end)
             issue = {
                 "description": f"{finding.code}: {finding.message}",
                 "check_name": finding.code,
-                "fingerprint": self._fingerprints.of(report, finding),
+                "fingerprint": fingerprint,
                 "severity": _SEVERITIES[finding.severity],
                 "location": {
                     "path": path,

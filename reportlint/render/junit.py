@@ -34,7 +34,7 @@ class Output(render.Output):
 
     def report(self, report: Report) -> Iterator[str]:
         """The suite of a draft; a clean one has one test, which passes."""
-        level = self.run.fail_level
+        level = self.run.fail_level(report.draft.filename)
         failing = [level is not None and f.severity >= level for f in report.findings]
         yield _suite(report.draft.filename, max(1, len(failing)), sum(failing), 0, len(failing) - sum(failing))
         where = attribute(path_of(report.draft.filename))

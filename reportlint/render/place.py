@@ -6,12 +6,9 @@ import os
 from collections import Counter
 from urllib.parse import quote
 
+from reportlint.baseline import Entry, entries
 from reportlint.engine import Report
-from reportlint.model import Finding
 from reportlint.text import SourceText
-
-_AROUND = 16
-"""Code points on either side of a finding that tell it from another of its kind."""
 
 
 def path_of(filename: str) -> str:
@@ -45,25 +42,18 @@ def places(source: SourceText, start: int, end: int) -> tuple[int, int, int, int
 
 class Fingerprints:
     """Names for findings: the same for the same defect in the same words, wherever its line has moved to, and
-    never the same twice."""
+    never the same twice. Made of what a baseline knows a finding by."""
 
     def __init__(self) -> None:
-        self._seen: Counter[str] = Counter()
+        self._seen: Counter[Entry] = Counter()
 
-    def of(self, report: Report, finding: Finding) -> str:
-        """32 hexadecimal digits. To be asked once for each finding, in order: equal findings are counted."""
+    def of(self, report: Report) -> list[str]:
+        """32 hexadecimal digits for each finding. To be asked once for each report: equal findings are counted."""
         from hashlib import blake2b
 
-        source = report.draft.source
-        row = source.position(finding.start)[0]
-        line_start, line_end = source.line_starts[row - 1], source.line_end(row)
-        end = min(finding.end, line_end)
-        around = (
-            source.text[max(line_start, finding.start - _AROUND) : finding.start],
-            source.text[finding.start : end],
-            source.text[end : max(end, min(line_end, end + _AROUND))],
-        )
-        what = "\0".join((path_of(report.draft.filename), finding.code, *around))
-        self._seen[what] += 1
-        named = f"{what}\0{self._seen[what]}"
-        return blake2b(named.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        out = []
+        for entry in entries(report, path_of(report.draft.filename)):
+            self._seen[entry] += 1
+            named = "\0".join((*entry, str(self._seen[entry])))
+            out.append(blake2b(named.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest())
+        return out

@@ -34,19 +34,20 @@ class Output(render.Output):
 
     def __init__(self, run: render.RunInfo) -> None:
         super().__init__(run)
-        self._index = {rule.code: number for number, rule in enumerate(run.rules)}
+        self._rules = run.rules()
+        self._index = {rule.code: number for number, rule in enumerate(self._rules)}
         self._fingerprints = Fingerprints()
         self._before = ""
 
     def start(self) -> Iterator[str]:
         """The tool and its rules."""
         language = self.run.language
-        texts = all_explanations() if self.run.rules else {}
+        texts = all_explanations() if self._rules else {}
         driver = {
             "name": "reportlint",
             "semanticVersion": __version__,
             "language": _LANGUAGES[language],
-            "rules": [_rule(rule, texts.get(rule.code, {}), language) for rule in self.run.rules],
+            "rules": [_rule(rule, texts.get(rule.code, {}), language) for rule in self._rules],
         }
         yield (
             f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{\n'
@@ -60,8 +61,9 @@ class Output(render.Output):
     def report(self, report: Report) -> Iterator[str]:
         """A result for each finding."""
         uri = uri_of(report.draft.filename)
-        for finding in report.findings:
-            yield f"{self._before}\n{_encode(self._result(report, finding, uri))}"
+        prints = self._fingerprints.of(report)
+        for finding, fingerprint in zip(report.findings, prints, strict=True):
+            yield f"{self._before}\n{_encode(self._result(report.draft.source, finding, uri, fingerprint))}"
             self._before = ","
 
     def end(self) -> Iterator[str]:
@@ -77,8 +79,7 @@ class Output(render.Output):
         invocation = {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
         yield f'{chr(10) if self._before else ""}],\n"invocations": [{_encode(invocation)}]\n}}]}}\n'
 
-    def _result(self, report: Report, finding: Finding, uri: str) -> dict[str, Any]:
-        source = report.draft.source
+    def _result(self, source: SourceText, finding: Finding, uri: str, fingerprint: str) -> dict[str, Any]:
         out: dict[str, Any] = {"ruleId": finding.code}
         if finding.code in self._index:
             out["ruleIndex"] = self._index[finding.code]
@@ -90,7 +91,7 @@ class Output(render.Output):
             "level": _LEVELS[finding.severity],
             "message": {"text": finding.message},
             "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}],
-            "partialFingerprints": {"reportlint/v1": self._fingerprints.of(report, finding)},
+            "partialFingerprints": {"reportlint/v1": fingerprint},
         }
         if finding.fix:
             out["fixes"] = [_fix(source, finding.fix, uri)]

@@ -104,7 +104,7 @@ def show(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
 
     def opened(*reports: Report, language: str = "zh", failures: Any = (), **options: Any) -> Opened:
         path = tmp_path / f"page{len(contexts)}.html"
-        run = RunInfo(language, Checker().rules, failures=failures)
+        run = RunInfo(language, lambda: Checker().rules, failures=failures)
         path.write_text("".join(render("html", reports, run)), encoding="utf-8", newline="")
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}} | options)
         context.set_default_timeout(10_000)

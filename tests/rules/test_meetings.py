@@ -20,6 +20,10 @@ RULES = {rule.code: rule for rule in documented().rules}
 MEETINGS = [  # text, which speaks, which is silent
     ("坚持经济建设、政冶建设、文化建设、社会建设、生态文明建设（“五位一体”总体布局）。", "TYP001", "TYP004"),
     ("坚持把权利关进制度的笼子里。", "TYP002", "TYP004"),
+    ("对会议精神要贯彻落时。", "TYP001", "TYP005"),
+    ("进步提升服务水平。", "TYP002", "TYP005"),
+    ("坚持人与与自然和谐共生。", "TYP003", "TYP005"),
+    ("严格执行三会一科制度。", "TYP004", "TYP005"),
     ("单位为[xx单位]，任务完成。", "PLH005", "PLH001"),
     ("单位为[××单位]，任务完成。", "PLH005", "PLH002"),
     ("县发展和改革局\nxxxx年  月  日\n", "PLH001", "PLH003"),

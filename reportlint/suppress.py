@@ -1,0 +1,171 @@
+"""What is not to be reported: accepted words, and the comments of a Markdown draft.
+
+Comments: `<!-- reportlint-disable-next-line PLH001 -->` (or `-disable-line`, `-disable`, `-enable`, `-disable-file`),
+with codes or their beginnings, none meaning all, and a reason after ` -- `. Plain text has no comments: a baseline
+or the configuration does it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from reportlint.draft import BLANKS, Draft
+from reportlint.model import Finding
+from reportlint.patterns import pattern
+
+VERBS = ("disable-next-line", "disable-line", "disable", "enable", "disable-file")
+# What is found at a word. A missing number, section or mark has no word that could be right.
+_OF_WORDS = ("TYP", "PLH", "PUN", "VAL", "CON002")
+_COMMENT = pattern(
+    r"<!--\s*reportlint(?P<joint>[-:\s]+)(?P<verb>[A-Za-z][\w-]*)(?P<rest>(?s:.*?))(?:\s--\s(?s:.*))?-->"
+)
+_SEPARATOR = pattern(r"[\s,，、;；:：]+")
+
+
+class _Range(NamedTuple):
+    """Where findings of a code or family (empty: any) are not reported; `but`: those wanted again from a place on."""
+
+    start: int
+    end: int
+    code: str
+    comment: int
+    but: tuple[tuple[int, str], ...] = ()
+
+    def covers(self, finding: Finding) -> bool:
+        return (
+            self.start <= finding.start < self.end
+            and finding.code.startswith(self.code)
+            and not any(at <= finding.start and finding.code.startswith(code) for at, code in self.but)
+        )
+
+
+def without_accepted(findings: list[Finding], text: str, words: Iterable[str]) -> list[Finding]:
+    """The findings that are no accepted word and lie in none, and whose fix changes one elsewhere."""
+    known = frozenset(words)
+    lengths = sorted({len(w) for w in known})
+
+    def accepted(start: int, end: int) -> bool:
+        return any(
+            text[at : at + n] in known for n in lengths if n >= end - start for at in range(max(0, end - n), start + 1)
+        )
+
+    def silent(finding: Finding) -> bool:
+        if not finding.code.startswith(_OF_WORDS):
+            return False
+        if finding.start < finding.end and accepted(finding.start, finding.end):
+            return True
+        edits = finding.fix.edits if finding.fix else ()
+        return bool(edits) and all(accepted(e.start, max(e.end, e.start + 1)) for e in edits)
+
+    return [f for f in findings if not silent(f)]
+
+
+def without_commented(
+    findings: list[Finding], draft: Draft, known: Sequence[str], run: Sequence[str], all_run: bool, language: str
+) -> tuple[list[Finding], list[tuple[int, str]]]:
+    """The findings that no comment of the draft silences; and notes, with their offsets, on comments that cannot be
+    understood or silence nothing. `known` are the codes there are, `run` those that were looked for."""
+    zh = language == "zh"
+    notes: list[tuple[int, str]] = []
+    ranges: list[_Range] = []
+    opened: list[_Range] = []
+    for start, end in draft.comments:
+        match = _COMMENT.fullmatch(draft.source.text, start, end)
+        if match is None:
+            continue
+        verb = match["verb"].lower()
+        if match["joint"] != "-" or verb not in VERBS:
+            note = _misspelt(match["joint"], verb, zh)
+            if note:
+                notes.append((start, note))
+            continue
+        codes = _codes(match["rest"], known, start, notes, zh)
+        if verb == "enable":
+            opened = [r for item in opened for r in _narrowed(item, codes, start, ranges)]
+        elif verb == "disable":
+            opened += [_Range(end, len(draft.text) + 1, code, start) for code in codes]
+        else:
+            low, high = _extent(verb, draft, start, end)
+            ranges += [_Range(low, high, code, start) for code in codes]
+    ranges += opened
+    used: set[tuple[int, str]] = set()
+    kept = []
+    for finding in findings:
+        covering = [r for r in ranges if r.covers(finding)]
+        used.update((r.comment, r.code) for r in covering)
+        if not covering:
+            kept.append(finding)
+    for comment, code in dict.fromkeys((r.comment, r.code) for r in ranges):
+        looked_for = any(c.startswith(code) for c in run) if code else all_run
+        if (comment, code) not in used and looked_for:
+            what = f"“{code}”" if code else ""
+            notes.append(
+                (
+                    comment,
+                    f"屏蔽注释{what}没有屏蔽任何问题，可以删去 (unused suppression)"
+                    if zh
+                    else f"unused suppression{f' of {code}' if code else ''}: it silences nothing",
+                )
+            )
+    return kept, sorted(notes)
+
+
+def _misspelt(joint: str, verb: str, zh: bool) -> str | None:
+    from reportlint.located import suggest
+
+    plain = verb.removeprefix("reportlint-")
+    if joint == "-":
+        said = f"未知的注释“reportlint-{verb}”" if zh else f"unknown comment “reportlint-{verb}”"
+        near = suggest(plain, VERBS)
+        return (said + near if zh else f"{said}; known are {', '.join(VERBS)}") + (" (unknown comment)" if zh else "")
+    if plain not in VERBS:
+        return None  # a remark on reportlint
+    return f"应写作“reportlint-{plain}” (wrong form)" if zh else f"should be written “reportlint-{plain}”"
+
+
+def _codes(rest: str, known: Sequence[str], at: int, notes: list[tuple[int, str]], zh: bool) -> list[str]:
+    """The codes of a comment, `[""]` for all; one that is unknown silences nothing."""
+    given = [c.upper() for c in _SEPARATOR.split(rest) if c]
+    if not given:
+        return [""]
+    codes = []
+    for code in given:
+        if code == "ALL":
+            codes.append("")
+        elif any(k.startswith(code) for k in known):
+            codes.append(code)
+        else:
+            from reportlint.located import suggest
+
+            near = suggest(code, tuple(known))
+            said = f"没有规则与“{code}”相符{near} (no such rule)" if zh else f"no such rule: {code}"
+            notes.append((at, said))
+    return codes
+
+
+def _narrowed(item: _Range, codes: list[str], at: int, closed: list[_Range]) -> Iterable[_Range]:
+    """What is left open of a range after an `enable`."""
+    if any(item.code.startswith(c) for c in codes):
+        closed.append(item._replace(end=at))
+        return ()
+    again = tuple((at, c) for c in codes if c.startswith(item.code))
+    return (item._replace(but=item.but + again),)
+
+
+def _extent(verb: str, draft: Draft, start: int, end: int) -> tuple[int, int]:
+    source = draft.source
+    if verb == "disable-file":
+        return 0, len(draft.text) + 1
+    row, last = source.position(start)[0], source.position(end)[0]
+    if verb == "disable-next-line":
+        # Formatters of Markdown put a blank line between a comment and what follows.
+        rows = range(last + 1, len(source.line_starts) + 1)
+        row = last = next((r for r in rows if _line(draft, r).strip(BLANKS)), last + 1)
+        if row > len(source.line_starts):
+            return len(draft.text), len(draft.text)
+    return source.offset(row, 1), source.line_end(last) + 1
+
+
+def _line(draft: Draft, row: int) -> str:
+    return draft.source.text[draft.source.offset(row, 1) : draft.source.line_end(row)]
