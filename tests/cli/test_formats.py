@@ -394,3 +394,36 @@ def test_an_output_through_a_link_leaves_the_link(cli: Cli) -> None:
     cli("check", "--output-format", "json", "--output-file", "link.json", "summary.txt")
     assert (cli.folder / "link.json").is_symlink()
     assert json.loads((cli.folder / "real.json").read_text(encoding="utf-8"))
+
+
+def test_a_difference_on_standard_output_and_findings_in_files(cli: Cli) -> None:
+    shown = cli("check", "--diff", "crlf.txt")
+    done = cli("check", "--diff", "--output-format", "sarif", "--output", "json=out.json", "crlf.txt")
+    assert done == shown
+    assert "+" in done.stdout
+    found = json.loads((cli.folder / "out.json").read_text(encoding="utf-8"))
+    assert found == json.loads(cli("check", "--output-format", "json", "crlf.txt").stdout)
+
+
+def test_the_mended_text_is_alone_on_standard_output(cli: Cli) -> None:
+    draft = "一、总体情况\n今年周密布署工作。\n".encode()
+    done = cli("check", "--fix", "-q", "--output-format", "json", "--output-file", "out.json", "-", stdin=draft)
+    assert done.stdout == "一、总体情况\n今年周密部署工作。\n"
+    left = json.loads((cli.folder / "out.json").read_text(encoding="utf-8"))
+    assert "TYP001" not in {f["code"] for f in left}
+
+
+def test_each_draft_has_its_own_fail_level_and_severities(cli: Cli) -> None:
+    for name, says in (("strict", "fail-level: info"), ("lax", "fail-level: error\nseverity:\n  TYP001: warning")):
+        (cli.folder / name).mkdir()
+        (cli.folder / name / ".reportlint.yaml").write_text(f"{says}\n", encoding="utf-8")
+        (cli.folder / name / "a.txt").write_text("一、总体情况\n今年周密布署工作。\n", encoding="utf-8")
+    arguments = ("check", "-q", "--select", "TYP001", "strict", "lax", "--output", "sarif=out.sarif")
+    root = ET.fromstring(cli(*arguments, "--output-format", "junit").stdout)
+    assert {s.get("name"): (s.get("failures"), s.get("skipped")) for s in root} == {
+        "strict/a.txt": ("1", "0"),
+        "lax/a.txt": ("0", "1"),
+    }
+    run = json.loads((cli.folder / "out.sarif").read_text(encoding="utf-8"))["runs"][0]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["TYP001"]
+    assert {r["level"] for r in run["results"]} == {"error", "warning"}
