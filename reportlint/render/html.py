@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from base64 import b64encode
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
@@ -146,12 +147,13 @@ class Output(render.Output):
         style, early, script = (_file(name) for name in ("page.css", "early.js", "page.js"))
         texts = all_explanations() if self._rules else {}
         totals = {"files": len(self._names), "findings": self._findings}
-        names = "、".join(os.path.basename(n) for n in self._names[:1])
-        heading = words["heading"]
+        title = words["heading"]
+        if len(self._names) == 1:
+            title += words["colon"] + os.path.basename(self._names[0])
         yield Template(_file("page.html")).substitute(
             {key: escaped(words[key]) for key in words},
             version=__version__,
-            title=escaped(f"{heading}{words['colon']}{names}" if len(self._names) == 1 else heading),
+            title=escaped(title),
             style=style,
             style_hash=_hash(style),
             early=early,
@@ -228,8 +230,6 @@ class Output(render.Output):
         self, report: Report, nodes: Sequence[Node], number: int, first: int, starts: list[int]
     ) -> Iterator[str]:
         """The sections that open a paragraph; the items inside one are too many for the side of a page."""
-        from bisect import bisect_left
-
         shown = [n for n in nodes if not n.inline]
         if not shown:
             return
