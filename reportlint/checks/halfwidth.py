@@ -10,10 +10,23 @@ from reportlint.model import Edit
 from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
 
-_FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）", ".": "。", '"': "“"}
+_FULL = {
+    "﹐": "，",
+    "．": "。",
+    ",": "，",
+    ":": "：",
+    ";": "；",
+    "?": "？",
+    "!": "！",
+    "(": "（",
+    ")": "）",
+    ".": "。",
+    '"': "“",
+}
 _HAN = r"[\u3400-\u9fff〇“”‘’《》（）、。，；：？！％]"
 _MARK = pattern(
-    rf"(?<={_HAN})[,;?!:]|[,;?!:](?={_HAN})|(?<=[\u3400-\u9fff％%”》）])\.(?=\n|\Z|[\u3400-\u9fff“])|[()（）]|\""
+    rf"(?<={_HAN})[,;?!:]|[,;?!:](?={_HAN})|﹐|[()（）]|\""
+    r"|(?<=[\u3400-\u9fff％%”》）])[.．](?=[ \u3000]*(?:\n|\Z|[\u3400-\u9fff“]))"
 )
 _HAN_CHAR = pattern(_HAN)
 _INSIDE = 200  # code points of a bracket in which Han text is looked for
@@ -83,8 +96,9 @@ def _quoted(text: str, quotes: list[int]) -> Iterator[Hit]:
             yield _hit('"', "”", at)
         else:
             opened = at
-    inches = opened is not None and text[opened - 1 : opened].isdigit()
-    if opened is not None and not inches and _HAN_CHAR.search(text[opened - 1 : opened] + text[opened + 1 : opened + 2]):
+    if opened is None or text[opened - 1 : opened].isdigit():
+        return  # 5" is five inches
+    if _HAN_CHAR.search(text[opened - 1 : opened] + text[opened + 1 : opened + 2]):
         yield _hit('"', "“", opened)
 
 
