@@ -22,7 +22,7 @@ from reportlint.engine import Report
 from reportlint.explanations import all_explanations, in_language
 from reportlint.frame import frame
 from reportlint.model import Finding, Severity
-from reportlint.outline import Node
+from reportlint.outline import Node, Outline
 from reportlint.render.words import fix_label, severity_name
 
 _PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "page")
@@ -137,8 +137,9 @@ class Output(render.Output):
             self._rule_names[finding.code] = finding.rule
         self._names.append(report.draft.filename)
         number = len(self._names)
-        self._navigation.append("".join(self._outline(report, number, first)))
-        self._drafts.append("".join(self._draft(report, number, first)))
+        tree = report.outline
+        self._navigation.append("".join(self._outline(report, tree, number, first)))
+        self._drafts.append("".join(self._draft(report, _looks(report, tree), number, first)))
         return ()
 
     def end(self) -> Iterator[str]:
@@ -218,12 +219,12 @@ class Output(render.Output):
             yield "</details>\n"
         yield "</section>\n"
 
-    def _outline(self, report: Report, number: int, first: int) -> Iterator[str]:
+    def _outline(self, report: Report, tree: Outline, number: int, first: int) -> Iterator[str]:
         starts = [f.start for f in report.findings]
         total = f'<b class="count" data-range="{first} {first + len(starts)}">{len(starts) or ""}</b>'
         name = escaped(report.draft.filename)
         yield f'<li class="file"><a href="#d{number}"><span class="name">{name}</span>{total}</a>'
-        yield from self._branch(report, report.outline.sections, number, first, starts)
+        yield from self._branch(report, tree.sections, number, first, starts)
         yield "</li>\n"
 
     def _branch(
@@ -247,7 +248,7 @@ class Output(render.Output):
             yield "</li>"
         yield "</ul>"
 
-    def _draft(self, report: Report, number: int, first: int) -> Iterator[str]:
+    def _draft(self, report: Report, looks: dict[int, str], number: int, first: int) -> Iterator[str]:
         words, language = self._words, self.run.language
         source, text = report.draft.source, report.draft.text
         levels = Counter(f.severity for f in report.findings)
@@ -260,7 +261,6 @@ class Output(render.Output):
             f'<section class="draft" id="d{number}"><header><h2>{escaped(report.draft.filename)}</h2>'
             f'<p>{escaped(" · ".join([genre, *(counted or [words["nothing"]])]))}</p></header><div class="paper">\n'
         )
-        looks = _looks(report)
         parts = _by_row(report, first)
         rows = len(source.line_starts)
         if rows > 1 and rows not in parts and source.line_starts[-1] == len(source.text):
@@ -305,7 +305,7 @@ class Output(render.Output):
         )
 
 
-def _looks(report: Report) -> dict[int, str]:
+def _looks(report: Report, tree: Outline) -> dict[int, str]:
     """How a line is set, by row: as the title, a heading of a level, or the signature and date."""
     source = report.draft.source
     looks: dict[int, str] = {}
@@ -316,8 +316,8 @@ def _looks(report: Report) -> dict[int, str]:
                 looks[source.position(node.start)[0]] = f"h{min(node.level, 3)}"
             headings(node.children)
 
-    headings(report.outline.sections)
-    around = frame(report.draft, report.outline)
+    headings(tree.sections)
+    around = frame(report.draft, tree)
     for paragraph, look in ((around.signature, "sign"), (around.date, "sign"), (around.title, "title")):
         if paragraph is not None:
             looks[source.position(paragraph.start)[0]] = look
