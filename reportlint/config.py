@@ -11,8 +11,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+import regex
+
 from reportlint.engine import Options, Ruleset
 from reportlint.model import ReportlintError
+from reportlint.patterns import pattern
 
 if TYPE_CHECKING:
     from reportlint.configfile import Atom, Layer
@@ -20,6 +23,11 @@ if TYPE_CHECKING:
 NAMES = (".reportlint.yaml", ".reportlint.yml", "pyproject.toml")
 """Where a folder may hold its configuration; the first that does counts."""
 BASELINE = ".reportlint-baseline.json"
+# [tool.reportlint], [tool.reportlint.severity], and [tool] or tool.… in which the name may follow.
+_TABLE = pattern(
+    r"""^[ \t]*(?:\[[ \t]*(["']?)tool\1[ \t]*(?:\.[ \t]*["']?reportlint\b|\])|(["']?)tool\2[ \t]*[.=])""",
+    regex.MULTILINE,
+)
 
 
 class Settings(NamedTuple):
@@ -196,9 +204,10 @@ def profile_of(layers: tuple[Layer, ...], path: str) -> Atom | None:
 
 
 def _speaks_of_us(path: str) -> bool:
-    """Whether a pyproject.toml is worth being read: most have no table of ours."""
+    """Whether a pyproject.toml may have our table: most have not, and are not worth a parser."""
     try:
-        with open(path, "rb") as file:
-            return b"reportlint" in file.read()
+        with open(path, encoding="utf-8", errors="replace") as file:
+            text = file.read()
     except OSError:
         return False
+    return "reportlint" in text and _TABLE.search(text) is not None
