@@ -25,7 +25,7 @@ NAMES = (".reportlint.yaml", ".reportlint.yml", "pyproject.toml")
 BASELINE = ".reportlint-baseline.json"
 # [tool.reportlint], [tool.reportlint.severity], and [tool] or tool.… in which the name may follow.
 _TABLE = pattern(
-    r"""^[ \t]*(?:\[[ \t]*(["']?)tool\1[ \t]*(?:\.[ \t]*["']?reportlint\b|\])|(["']?)tool\2[ \t]*[.=])""",
+    r"""^[ \t]*(?:\[{1,2}[ \t]*(["']?)tool\1[ \t]*(?:\.[ \t]*["']?reportlint\b|\])|(["']?)tool\2[ \t]*[.=])""",
     regex.MULTILINE,
 )
 

@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.engine import OFF, Choice, Ruleset, fits
-from reportlint.located import Source, Value, YamlError, load_if_any, suggest
+from reportlint.located import Source, Value, YamlError, load_if_any, read_source, shown_path, suggest
 from reportlint.model import ReportlintError, ReportlintErrors
+from reportlint.patterns import pattern
 from reportlint.profiles import named
 from reportlint.rules import LANGUAGES, SEVERITIES
 
@@ -158,6 +159,8 @@ _MEANT = {
     "names": "accept", "allow": "accept", "dictionary": "accept", "locale": "language", "genre": "profile",
     "fail-on": "fail-level", "charset": "encoding", "代码": "select",
 }  # fmt: skip
+_SCALARS = {"bool": "真假值", "int": "数字", "float": "数字"}
+_COLON = pattern(r"(?m)^[ \t]*(?P<key>[a-z-]+)[ \t]*(?P<colon>：|:(?=[^\s:]))")
 _KINDS = {"MappingNode": "键值对", "SequenceNode": "列表", "ScalarNode": "单个值"}
 
 
@@ -238,27 +241,22 @@ def relative_to(path: str, base: str) -> str | None:
     return path[len(prefix) :].replace(os.sep, "/") if path.startswith(prefix) else None
 
 
-def shown_path(path: str) -> str:
-    """A path as messages name it: from the working folder, where that is not longer."""
-    try:
-        short = os.path.relpath(path)
-    except ValueError:  # another drive
-        return path
-    return short if len(short) <= len(path) else path
-
-
 def read_layers(path: str, base: str, required: bool = False) -> tuple[Layer, ...]:
     """The layers of a configuration file, what it extends first; none for a pyproject.toml that does not speak of
     us, which is an error if it is `required` to. ReportlintErrors with every mistake in one of the files."""
-    return _read(path, base, (), required)
+    layers = _read(path, base, ())
+    if layers is None and required:
+        raise YamlError(f"{shown_path(path)}: {_NO_TABLE}")
+    return layers or ()
 
 
-def _read(path: str, base: str, above: tuple[str, ...], required: bool) -> tuple[Layer, ...]:
+_NO_TABLE = "没有 [tool.reportlint] (no such table)"
+
+
+def _read(path: str, base: str, above: tuple[str, ...]) -> tuple[Layer, ...] | None:
     root = _root(path)
     if root is None:
-        if required:
-            raise YamlError(f"{shown_path(path)}: 没有 [tool.reportlint] (no such table)")
-        return ()
+        return None
     atoms, errors = _atoms(root, path) if isinstance(root, Value) else ({}, [])
     below: list[Layer] = []
     for atom in atoms.get("extends", ()):
@@ -268,31 +266,52 @@ def _read(path: str, base: str, above: tuple[str, ...], required: bool) -> tuple
             errors.append(atom.at.error(f"循环引用：{loop} (files that extend each other)"))
             continue
         try:
-            below += _read(atom.value, base, chain, True)
+            layers = _read(atom.value, base, chain)
         except ReportlintErrors as error:
             errors += error.errors
         except ReportlintError as error:
             errors.append(error)
+        else:
+            below += layers or ()
+            if layers is None:
+                errors.append(atom.at.error(f"{shown_path(atom.value)} 中{_NO_TABLE}"))
     if errors:
         raise ReportlintErrors(errors)
     return (*below, Layer(shown_path(path), base, atoms))
 
 
 def _root(path: str) -> Value | Source | None:
-    if not path.endswith(".toml"):
-        return load_if_any(shown_path(path))
-    from reportlint.toml import load_table
+    shown = shown_path(path)
+    if path.endswith(".toml"):
+        from reportlint.toml import load_table
 
-    return load_table(shown_path(path), TABLE)
+        return load_table(shown, TABLE)
+    try:
+        return load_if_any(shown)
+    except YamlError as error:
+        raise _typing_slip(read_source(shown)) or error from None
+
+
+def _typing_slip(source: Source) -> YamlError | None:
+    """What a Chinese keyboard or a hurry does to a colon, which YAML would explain in its own words."""
+    slip = next((m for m in _COLON.finditer(source.text) if m["key"] in KEYS), None)
+    if slip is None:
+        return None
+    row = source.text.count("\n", 0, slip.start("colon"))
+    column = slip.start("colon") - slip.start()
+    if slip["colon"] == ":":
+        return source.error(row, column, "冒号后面要空一格 (a blank is wanted after the colon)")
+    return source.error(row, column, "冒号应为半角“:”，后面空一格 (full-width colon)")
 
 
 def _atoms(root: Value, path: str) -> tuple[dict[str, tuple[Atom, ...]], list[ReportlintError]]:
     found: dict[str, tuple[Atom, ...]] = {}
     errors: list[ReportlintError] = []
     try:
+        _no_tags(root)
         entries = list(_entries(root, "配置应为“键: 值”的形式，如“ignore: [NUM008]” (expected keys and values)"))
     except YamlError as error:
-        return {}, [error]
+        return {}, [_typing_slip(root.source) or error]
     for key, value in entries:
         try:
             name = key.string()
@@ -307,6 +326,17 @@ def _atoms(root: Value, path: str) -> tuple[dict[str, tuple[Atom, ...]], list[Re
         except YamlError as error:
             errors.append(error)
     return found, errors
+
+
+def _no_tags(value: Value) -> None:
+    """A tag such as !!set would be passed over without a word."""
+    node = value.node
+    if "/" in node.tag or not node.tag.startswith("tag:yaml.org,2002:"):
+        raise value.error("配置中不用标签（!…） (tags mean nothing here)")
+    if not isinstance(node.value, str):
+        for item in node.value:
+            for part in item if isinstance(item, tuple) else (item,):
+                _no_tags(Value(value.source, part))
 
 
 def _suggested(name: str) -> str:
@@ -333,8 +363,13 @@ def _text(value: Value, name: str, wanted: str) -> str:
     if kind != "ScalarNode":
         raise value.error(f"“{name}”应为{wanted}，此处是{_KINDS[kind]} (wrong type)")
     found = value.scalar()
+    if found is None:
+        raise value.error(f"“{name}”没有值，应为{wanted} (no value)")
     if not isinstance(found, str):
-        raise value.error(f"“{name}”应为{wanted}；如为文字，请加引号 (wrong type; quote it if it is text)")
+        what = _SCALARS.get(type(found).__name__, "日期")
+        if KEYS[name].type in ("words", "path", "paths", "globs"):
+            raise value.error(f"“{name}”应为{wanted}，此处是{what}；如为文字，请加引号 (wrong type; quote it)")
+        raise value.error(f"“{name}”应为{wanted}，此处是{what} (wrong type)")
     if not found.strip():
         raise value.error(f"“{name}”应为{wanted}，此处为空 (empty)")
     return found

@@ -13,6 +13,7 @@ from reportlint.checks.base import Context, Hit
 from reportlint.checks.literals import literal
 from reportlint.draft import Draft
 from reportlint.frame import frame
+from reportlint.located import shown_path
 from reportlint.model import Edit, Finding, Fix, ReportlintError, Severity
 from reportlint.outline import Outline, outline
 from reportlint.profiles import Profile, Recognised, load_profiles, named, recognise
@@ -118,6 +119,7 @@ def with_packs(packs: tuple[str, ...]) -> Ruleset:
         return ruleset
     rules = {r.code: r for r in ruleset.rules}
     for path in packs:
+        path = shown_path(path)
         for rule in load_pack(path, KINDS):
             if rule.code in rules:
                 raise code_in_pack(path, rule.code).error(

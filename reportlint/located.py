@@ -33,7 +33,8 @@ class Source:
         frame = [f"{n + 1:>{width}} | {lines[n]}" for n in range(max(0, line - 1), line + 1)]
         # A Han character fills two cells; the caret has to stand below the right one.
         before = "".join("　" if ord(c) > 0x2E7F else " " for c in lines[line][:column])
-        frame.append(f"{' ' * width} | {before}{'^' * max(1, min(length, len(lines[line]) - column or 1))}")
+        marked = lines[line][column : column + length]
+        frame.append(f"{' ' * width} | {before}{''.join('^^' if ord(c) > 0x2E7F else '^' for c in marked) or '^'}")
         return YamlError(f"{self.path}:{line + 1}:{column + 1}: {message}\n" + "\n".join(frame))
 
 
@@ -144,6 +145,17 @@ class Mapping:
     def get(self, key: str) -> Value | None:
         """The value of a key, None where it is not given."""
         return self.found.get(key)
+
+
+def shown_path(path: str) -> str:
+    """A path as messages name it: from the working folder, where that is not longer."""
+    import os
+
+    try:
+        short = os.path.relpath(path)
+    except ValueError:  # another drive
+        return path
+    return short if len(short) <= len(path) else path
 
 
 def suggest(word: str, known: tuple[str, ...]) -> str:

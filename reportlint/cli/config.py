@@ -107,7 +107,8 @@ def _place(atom: Atom) -> str:
 
 def _rows(config: Config, layers: tuple[Layer, ...], file: str) -> Iterator[_Row]:
     """What holds for a file, in the order of the table of keys; a key that nothing is said of by its default."""
-    from reportlint.configfile import KEYS, shown_path
+    from reportlint.configfile import KEYS
+    from reportlint.located import shown_path
 
     path = os.path.abspath(file)
     settings = config.settings(file)
