@@ -542,7 +542,7 @@ _READERS: dict[str, Reader] = {
 def validate(layers: Iterable[Layer], ruleset: Ruleset) -> None:
     """ReportlintErrors with every code and profile in the files that nothing is called."""
     names = {r.name: r.code for r in ruleset.rules}
-    codes = tuple(names.values())
+    codes = tuple(r.code for r in ruleset.rules)
     errors: list[ReportlintError] = []
     for layer in layers:
         for key in ("select", "ignore", "severity", "per-file-ignores"):

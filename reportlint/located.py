@@ -200,4 +200,4 @@ def load_if_any(path: str) -> Value | Source:
         raise YamlError(f"{path}: 嵌套过深 (nested too deeply)") from None
     except yaml.YAMLError as error:
         raise YamlError(f"{path}: YAML 语法错误：{' '.join(str(error).split())} (syntax error)") from None
-    return source if node is None else Value(source, node)
+    return source if node is None or node.tag.endswith(":null") else Value(source, node)
