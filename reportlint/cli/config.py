@@ -149,5 +149,8 @@ def _as_json(file: str, layers: tuple[Layer, ...], rows: list[_Row]) -> dict[str
     for row in rows:
         at = {"file": row.at.at.source.path, "line": row.at.at.line} if row.at else None
         value = (f"{row.at.name}: {row.at.value}" if row.key == "severity" else row.at.value) if row.at else row.value
-        values.setdefault(row.key, []).append({"value": value or None, "from": at})
+        entry: dict[str, Any] = {"value": value or None, "from": at}
+        if row.at and row.at.name and row.key != "severity":
+            entry["pattern"] = row.at.name
+        values.setdefault(row.key, []).append(entry)
     return {"filename": file, "files": [layer.path for layer in layers], "settings": values}

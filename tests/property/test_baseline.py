@@ -51,7 +51,11 @@ def test_edits_elsewhere_in_the_paragraph_change_nothing(lines: list[str], data:
     inside = {at for f in found.findings for at in range(f.start - 6, f.end + 7)}
     free = [at for at, c in enumerate(text) if c == "，" and at not in inside]
     for at in sorted(data.draw(st.lists(st.sampled_from(free), max_size=3)) if free else [], reverse=True):
-        text = text[:at] + data.draw(st.sampled_from(["，不断取得新的成效，", "", "、", "，投入350万元，"])) + text[at + 1 :]
+        text = (
+            text[:at]
+            + data.draw(st.sampled_from(["，不断取得新的成效，", "", "、", "，投入350万元，"]))
+            + text[at + 1 :]
+        )
     matched = known.match(report(text.split("\n")), "a.txt", CODES)
     assert (matched.new, matched.stale) == ([], [])
 

@@ -352,7 +352,7 @@ def test_toml_says_the_same_as_yaml(top: Path) -> None:
     write(top / "a", TOML, "pyproject.toml")
     write(
         top / "b",
-        "select: [NUM, PLH]\nroot: true\naccept: [甲乙, '丙\"丁', \"戊\\n己\"]\n"
+        'select: [NUM, PLH]\nroot: true\naccept: [甲乙, \'丙"丁\', "戊\\n己"]\n'
         "severity: {PUN001: error, CON002: off}\n"
         "per-file-ignores: {附件/*: STR}\nprofiles: {讲话/**: speech}\n",
     )
