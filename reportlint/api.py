@@ -145,6 +145,15 @@ class Project:
             self.stale.append((baseline.path, len(matched.stale)))
         return result._replace(findings=matched.new, known=matched.known)
 
+    def recheck(self, filename: str, text: str) -> Report:
+        """The report on another text of a draft that was checked, what its baseline knows left out."""
+        checker, baseline = self.checker(filename), self.baseline(filename)
+        report = checker.check_draft(read_text(filename, text))
+        if baseline is None:
+            return report
+        matched = baseline.match(report, filename, (r.code for r in checker.rules))
+        return report._replace(findings=matched.new, known=matched.known)
+
     def baseline(self, filename: str) -> Baseline | None:
         """The baseline that holds for a draft. ReportlintError where it is missing or none."""
         path = self.config.settings(filename).baseline

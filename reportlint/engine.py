@@ -75,26 +75,27 @@ class Report(NamedTuple):
 def shipped() -> Ruleset:
     """The rules and profiles that come with the program, compiled at most once per change of their files."""
     folder = data_path("rules")
-    return cached("rules", _contents(folder), lambda: _without_examples(load_ruleset(folder)))
+    return cached("rules", _stamps(folder), lambda: _without_examples(load_ruleset(folder)))
 
 
 @cache
 def documented() -> Ruleset:
     """The same rules with their examples, which a check has no use for."""
     folder = data_path("rules")
-    return cached("packs", _contents(folder), lambda: load_ruleset(folder))
+    return cached("packs", _stamps(folder), lambda: load_ruleset(folder))
 
 
 def _without_examples(ruleset: Ruleset) -> Ruleset:
     return ruleset._replace(rules=tuple(r._replace(examples=()) for r in ruleset.rules))
 
 
-def _contents(folder: str) -> Iterator[bytes]:
+def _stamps(folder: str) -> Iterator[bytes]:
+    """Changes when a file of the packs does, without reading a megabyte of dictionaries."""
     for place in (folder, os.path.join(folder, "profiles"), os.path.join(folder, "words")):
-        for name in sorted(os.listdir(place)):
-            if name.endswith((".yaml", ".tsv")):
-                with open(os.path.join(place, name), "rb") as file:
-                    yield name.encode() + b"\0" + file.read()
+        for entry in sorted(os.scandir(place), key=lambda e: e.name):
+            if entry.name.endswith((".yaml", ".tsv")):
+                stat = entry.stat()
+                yield f"{entry.path} {stat.st_size} {stat.st_mtime_ns}".encode()
 
 
 def load_ruleset(folder: str) -> Ruleset:

@@ -40,6 +40,11 @@ _DATE = pattern(
     r"(?:\d{4}|[xX×*]{2,4}|\d{2}[xX×*]{2}|[二〇○零一三四五六七八九]{4})\s*年\s*(?:[一二三四五六七八九十]{1,3}|[xX×*]{1,2}|\d{0,2})\s*月"
     r"\s*(?:[一二三四五六七八九十]{1,3}|[xX×*]{1,2}|\d{0,2})\s*日?"
 )
+# What stands under a title: the date in brackets, a subtitle, the speaker with office and name.
+_BESIDE_TITLE = pattern(
+    r"[（(].*[）)]|[—–-]{1,2}.*|.*(?:书记|主任|局长|院长|校长|主席|县长|市长|区长|镇长|乡长|处长|科长|部长|站长|所长|队长|成员|委员|干部|同志)"
+    r"[ \u3000]*[\u4e00-\u9fff][ \u3000]?[\u4e00-\u9fff]{1,3}"
+)
 _BETWEEN_BLANKS = pattern(r"[^ \t\u3000\u00a0]+(?:(?<=[年月]) (?=[月日\d])[^ \t\u3000\u00a0]+)*")
 _ORGANISATION = pattern(r"[^。，；：！？,.;:!?]{2,40}")
 
@@ -124,7 +129,8 @@ def _title(draft: Draft, head: list[Paragraph]) -> tuple[Paragraph | None, int]:
             ):
                 return above, len(head)
             return paragraph, len(head)
-    return lines[0], len(head)
+    # Without a genre word, a line that stands under titles is none; what follows the dashes of a lost one neither.
+    return next((p for p in lines if not _BESIDE_TITLE.fullmatch(draft.line(p))), None), len(head)
 
 
 def _salutation(draft: Draft, candidates: list[Paragraph], first_marker: int) -> Paragraph | None:

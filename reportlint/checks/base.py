@@ -65,7 +65,10 @@ def marker_brackets(context: Context) -> frozenset[int]:
     """The places of the brackets that belong to markers, such as the lone one of 1）."""
     text = context.text
     return frozenset(
-        at for node in context.outline.walk() for at in range(node.start, node.marker_end) if text[at] in "（）()"
+        at
+        for node in context.outline.walk()
+        for at in range(node.start, node.marker_end)
+        if text[at] in "（）()〔〕【】[]"
     )
 
 

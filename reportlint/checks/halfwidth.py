@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
 from typing import Any
 
 from reportlint.checks.base import Context, Hit, marker_brackets
@@ -11,10 +10,23 @@ from reportlint.model import Edit
 from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
 
-_FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）", ".": "。", '"': "“"}
+_FULL = {
+    "﹐": "，",
+    "．": "。",
+    ",": "，",
+    ":": "：",
+    ";": "；",
+    "?": "？",
+    "!": "！",
+    "(": "（",
+    ")": "）",
+    ".": "。",
+    '"': "“",
+}
 _HAN = r"[\u3400-\u9fff〇“”‘’《》（）、。，；：？！％]"
 _MARK = pattern(
-    rf"(?<={_HAN})[,;?!:]|[,;?!:](?={_HAN})|(?<=[\u3400-\u9fff％%”》）])\.(?=\n|\Z|[\u3400-\u9fff“])|[()（）]|\""
+    rf"(?<={_HAN})[,;?!:]|[,;?!:](?={_HAN})|﹐|[()（）]|\""
+    r"|(?<=[\u3400-\u9fff％%”》）])[.．](?=[ \u3000]*(?:\n|\Z|[\u3400-\u9fff“]))"
 )
 _HAN_CHAR = pattern(_HAN)
 _INSIDE = 200  # code points of a bracket in which Han text is looked for
@@ -65,16 +77,29 @@ def _marks(context: Context) -> Iterator[Hit]:
 
 
 def _quoted(text: str, quotes: list[int]) -> Iterator[Hit]:
-    """The straight quotation marks of a line, two by two, where Han text is quoted or quotes. The last of an odd
-    number stands alone, and which of “” it stands for nobody knows."""
-    for start, end in zip_longest(quotes[::2], quotes[1::2]):
-        if end is None:
-            if _HAN_CHAR.search(text[start - 1 : start] + text[start + 1 : start + 2]):
-                yield Hit(start, start + 1, {"mark": '"', "right": "“”"})
-        elif _HAN_CHAR.search(text, start + 1, min(end, start + _INSIDE)) or (
-            _HAN_CHAR.match(text, start - 1) and _HAN_CHAR.match(text, end + 1)
-        ):
-            yield _hit('"', "“”", start, end)
+    """The straight quotation marks of a line where Han text is quoted or quotes: each closes what stands open, or
+    opens; the two of a pair are one hit."""
+    opened: int | None = None
+    last = text.rfind("\n", 0, quotes[0]) + 1 if quotes else 0
+    curly = 0
+    for at in quotes:
+        between = text[last:at]
+        curly += between.count("“") - between.count("”")
+        last = at + 1
+        if opened is not None:
+            around = text[opened - 1 : opened] + text[opened + 1 : min(at, opened + _INSIDE)] + text[at + 1 : at + 2]
+            if _HAN_CHAR.search(around):
+                yield _hit('"', "“”", opened, at)
+            opened = None
+        elif curly > 0:
+            curly -= 1
+            yield _hit('"', "”", at)
+        else:
+            opened = at
+    if opened is None or text[opened - 1 : opened].isdigit():
+        return  # 5" is five inches
+    if _HAN_CHAR.search(text[opened - 1 : opened] + text[opened + 1 : opened + 2]):
+        yield _hit('"', "“", opened)
 
 
 def _closed(text: str, start: int, end: int) -> Iterator[Hit]:

@@ -14,7 +14,7 @@ from reportlint.outline import Node
 from reportlint.rules import Kind
 
 _SPELT = ("han-paren", "arabic-dot", "arabic-paren")
-_FORMED = ("han-comma", *_SPELT)
+_FORMED = ("han-comma", "circled", *_SPELT)
 
 
 def _is_odd(node: Node, marker: str) -> bool:

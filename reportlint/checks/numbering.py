@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
+import regex
+
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.sequence import Fault, faults
 from reportlint.checks.spelling import spell
 from reportlint.judge import LIST_FORMS
 from reportlint.model import Edit
+from reportlint.numerals import int_to_han
 from reportlint.outline import RANKS, Node
 from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
@@ -21,6 +24,7 @@ _ALWAYS_NEW = frozenset({"arabic-dot", "decimal", "arabic-paren", "circled"}) | 
 _CONTINUE = {"han-comma", "han-paren", "arabic-dot", "article", "chapter", "section", "arabic-paren"}
 _LONE = {"shi", "yao", "di", "qi", "han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled"}
 _SECOND = pattern("其次|另一方面|再次|再者|另外|此外")
+_CLOSE = 400  # code points: how far apart two items of a list inside a paragraph stand
 _LEVELS = ("han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled")
 
 
@@ -36,22 +40,67 @@ class Listing(NamedTuple):
     reached: int = 0
 
 
+class Disguise(NamedTuple):
+    """A marker `[start, end)` of another series that stands where a list lacks an item."""
+
+    start: int
+    end: int
+    listing: Listing
+    fault: Fault
+
+
 class Numbering(NamedTuple):
     """Everything the numbering of a draft shows."""
 
     lists: list[Listing]
     inverted: list[Node]
     skipped: list[tuple[Node, Node]]
+    disguises: list[Disguise]
 
 
 def analyse(context: Context) -> Numbering:
     """The lists of a draft, with their faults."""
-    out = Numbering([], [], [])
+    out = Numbering([], [], [], [])
     last: dict[tuple[int, str], int] = {}
     roots = [list(g) for _, g in groupby(context.outline.sections, key=lambda n: n.region)]
     for nodes in roots:
         _analyse(nodes, None, context, out, last)
+    out.disguises.extend(_disguises(out.lists, context))
     return out
+
+
+def _disguises(lists: list[Listing], context: Context) -> Iterator[Disguise]:
+    """The markers of other series that fill a gap of one: 一是 … 2. … 三是, （一） … 二是 … （三）."""
+    text = context.text
+    nodes: list[Node] | None = None
+    for listing in lists:
+        for fault in listing.faults:
+            here = listing.items[fault.at]
+            if fault.kind != "gap" or not fault.at or here.ordinal != fault.expected + 1:
+                continue
+            low, n = listing.items[fault.at - 1].marker_end, fault.expected
+            nodes = nodes if nodes is not None else sorted(context.outline.walk(), key=lambda x: x.start)
+            between = nodes[bisect_left(nodes, low, key=_start) : bisect_left(nodes, here.start, key=_start)]
+            other = next((x for x in between if x.ordinal == n and x.series != here.series), None)
+            if other is not None and not any(x.ordinal == n - 1 and x.series == other.series for x in between):
+                yield Disguise(other.start, other.marker_end, listing, fault)
+                continue
+            if low <= here.start <= low + _CLOSE:
+                match = _any_marker(n).search(text, low, here.start)
+                if match and not _any_marker(n - 1).search(text, low, match.start()):
+                    yield Disguise(*match.span(), listing, fault)
+
+
+def _start(node: Node) -> int:
+    return node.start
+
+
+def _any_marker(n: int) -> regex.Pattern[str]:
+    """A marker with this ordinal that opens a clause."""
+    han = int_to_han(n)
+    figures = rf"[（(](?:{han}|{n})[）)]|{han}、|{n}[.．、](?!\d)"
+    words = rf"第{han}[，,、]|{han}[是要](?![，。；、])|其{han}[，,、]"
+    return pattern(rf"(?<=[。；：:;，,])[ \u3000]*\K(?:{figures}|{words})")
 
 
 def _analyse(
@@ -201,18 +250,24 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     elif defect == "mixed":
         for listing in numbering.lists:
             yield from _mixed(listing, context.text)
+        yield from (_disguised(d, context.text) for d in numbering.disguises)
     elif defect == "lone":
         for listing in numbering.lists:
             yield from (hit for hit in _lone(listing) if not _has_second(context, hit.end))
     else:
+        counting = _counting(numbering.lists)
+        # What NUM005 says already: the stranger itself, and the marker after the gap that it fills.
+        spoken = {d.start for d in numbering.disguises}
+        spoken |= {d.listing.items[d.fault.at].start for d in numbering.disguises}
         for listing in numbering.lists:
             for fault in listing.faults:
                 if (
                     fault.kind == defect
                     and fault.at not in listing.strangers
+                    and listing.items[fault.at].start not in spoken
                     and not _after_aspects(listing, fault, context)
                 ):
-                    yield _hit(listing, fault, context)
+                    yield _hit(listing, fault, context, counting)
 
 
 def _after_aspects(listing: Listing, fault: Fault, context: Context) -> bool:
@@ -224,7 +279,7 @@ def _after_aspects(listing: Listing, fault: Fault, context: Context) -> bool:
     return paragraph is not None and "另一方面" in context.text[paragraph.start : node.start]
 
 
-def _hit(listing: Listing, fault: Fault, context: Context) -> Hit:
+def _hit(listing: Listing, fault: Fault, context: Context, counting: dict[str, int]) -> Hit:
     text = context.text
     node = listing.items[fault.at]
     before = listing.items[fault.at - 1] if fault.at else None
@@ -242,19 +297,27 @@ def _hit(listing: Listing, fault: Fault, context: Context) -> Hit:
         "previous": text[before.start : before.marker_end].strip() if before else "",
         "row": context.draft.source.position(before.start)[0] if before else 0,
     }
-    edits = _renumbered(listing, fault, text) if fault.kind == "duplicate" else ()
+    # Where lists count on across sections, what is done to one would have to be done to all.
+    first = listing.items[0]
+    alone = counting.get(first.place, -1) < first.start and (first.ordinal == 1 or not listing.carry)
+    edits = _renumbered(listing, fault, text) if alone and fault.kind in ("duplicate", "gap") else ()
     return Hit(node.start, node.marker_end, args, edits)
 
 
+def _counting(lists: list[Listing]) -> dict[str, int]:
+    """By series, where the last list begins that does not begin at 1, but counts on from one before."""
+    return {x.items[0].place: x.items[0].start for x in lists if x.items[0].ordinal != 1}
+
+
 def _renumbered(listing: Listing, fault: Fault, text: str) -> tuple[Edit, ...]:
-    """Renumbers the list from a doubled ordinal on, as long as nothing else is wrong with it."""
+    """Renumbers the list from a doubled ordinal or a gap on, as long as nothing else is wrong with it."""
     if fault is not listing.faults[-1]:
         return ()
     edits = []
     expected = fault.expected
     for index in range(fault.at, len(listing.items)):
         node = listing.items[index]
-        if index > fault.at and index in listing.restarts:
+        if index > fault.at and node.ordinal == 1:
             break
         marker = text[node.start : node.marker_end]
         if node.ordinal != expected:
@@ -282,6 +345,14 @@ def _mixed(listing: Listing, text: str) -> Iterator[Hit]:
                 "expected": spell(norm, node.ordinal or 0),
             },
         )
+
+
+def _disguised(disguise: Disguise, text: str) -> Hit:
+    start, end, listing, fault = disguise
+    first = listing.items[0]
+    like = text[first.start : first.marker_end].strip()
+    args = {"marker": text[start:end].strip(), "first": like, "expected": spell(like, fault.expected)}
+    return Hit(start, end, args)
 
 
 def _has_second(context: Context, offset: int) -> bool:

@@ -26,7 +26,7 @@ _NAMES = {
 }
 # Half-width brackets count with the full-width ones, so that a crossed pair is PUN001's alone.
 _SAME = {"(": "（", ")": "）"}
-_MARKS = pattern(r"[“”‘’《》（）()〔〕【】〈〉]")
+_MARKS = pattern(r"[“”‘’《》（）()〔〕【】〈〉\"]")
 _TITLE_LINE = 45  # code points: a line up to this length without a sentence may be half a title
 
 _Open = tuple[str, int]
@@ -41,9 +41,14 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     paragraphs = context.draft.paragraphs
     for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
         lost: list[_Open] = []
+        straight: set[int] = set()
         for match in _MARKS.finditer(text, paragraph.start, paragraph.end):
             at = match.start()
             mark = _SAME.get(match[0], match[0])
+            if mark == '"':
+                # PUN001 reports it; here it is the half of a pair that it stands for.
+                mark = "”" if any(m == "“" for m, _ in stack) else "“"
+                straight.add(at)
             if at in skip or (mark == "’" and _is_apostrophe(text, at)):
                 continue
             if mark in _PAIRS:
@@ -58,25 +63,27 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             else:
                 lost.append((mark, at))
         if stack and following and _goes_on(text, paragraph, following):
-            yield from _hits(lost)
+            yield from _hits([x for x in lost if x[1] not in straight])
             continue
         if stack and stack[-1][0] == "“" and following and text[following.start] == "“":
             # A quotation of several paragraphs: each opens with “, only the last closes.
             stack.pop()
             quoting = True
-        yield from _hits(lost + stack)
+        yield from _hits([x for x in lost + stack if x[1] not in straight])
         stack = []
 
 
 def _hits(lost: list[_Open]) -> Iterator[Hit]:
-    """A hit for each mark without a partner; “…》 is one slip of the pen, not two."""
+    """A hit for each mark without a partner; “…》 or ”…” is one slip of the pen, not two."""
     lost = sorted(lost, key=lambda x: x[1])
     crossed = False
     for (mark, at), following in zip_longest(lost, lost[1:]):
         if crossed:
             crossed = False
             continue
-        crossed = mark in _PAIRS and following is not None and following[0] in _CLOSE
+        crossed = following is not None and (
+            (mark in _PAIRS and following[0] in _CLOSE) or (mark == following[0] and mark in "“”‘’")
+        )
         if crossed:
             yield Hit(at, at + 1, {"mark": mark, "other": following[0]}, (), "crossed")
             continue

@@ -50,7 +50,8 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
 def _announcing(context: Context, prose: list[Paragraph]) -> Iterator[Hit]:
     """The paragraphs that end in a colon although the next one goes on with the list or section around them."""
     text = context.text
-    going_on = {n.start for n in context.outline.walk() if n.ordinal and n.ordinal > 1 and not n.inline}
+    families = (context.outline.sections, *(n.children for n in context.outline.walk()))
+    going_on = {n.start for nodes in families for n in nodes[1:] if n.ordinal and n.ordinal > 1 and not n.inline}
     following = {p.start: after.start for p, after in pairwise(context.draft.paragraphs)}
     for paragraph in prose:
         if text[paragraph.end - 1] in "：:" and following.get(paragraph.start) in going_on:

@@ -43,7 +43,7 @@ def _judge(items: list[Node], text: str) -> Iterator[Hit]:
             at = node.marker_end + inner
             stopped = True
             yield Hit(at, at + 1, {"marker": text[node.start : node.marker_end]}, (), "inside")
-    marks = {mark for mark, _ in ends if mark in "。；"}
+    marks = {mark for mark, _ in ends} & {"。", "；"}
     if len(marks) == 2 and not stopped:
         stops = [at for mark, at in ends if mark == "。"]
         semicolons = [at for mark, at in ends if mark == "；"]

@@ -23,6 +23,7 @@ _NAME = pattern(
     r"(?=[、，；。）)]|主持|出席|同志|讲话|参加|汇报|\n|\Z)"
 )
 _PROSE = pattern(r"[\u3400-\u9fff][，。；]")
+_NUMBERED = frozenset({"han-comma", "han-paren", "arabic-dot"})
 _MOST = 4  # blanks in one paragraph: more are a layout (names in columns, a flattened page), not slips
 _SPACED = pattern(r"(?:[\u3400-\u9fff][ \u3000\u00a0]+){2,}[\u3400-\u9fff](?![\u3400-\u9fff])")
 # The issuers of a joint document stand apart in its title: 《中共中央 国务院关于…》.
@@ -44,11 +45,16 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     if not found:
         return
     titles = {n.marker_end for n in context.outline.walk()}
+    headings = {n.start for n in context.outline.walk() if n.form == "heading" and n.series in _NUMBERED}
     head = context.draft.paragraphs[context.frame.body - 1].end if context.frame.body else 0
     for start, matches in found.items():
         paragraph = context.paragraph_at(start)
         assert paragraph is not None
-        if start < head or len(matches) > _MOST or not _PROSE.search(text, paragraph.start, paragraph.end):
+        if start < head or len(matches) > _MOST:
+            continue
+        # Of lines that are no prose only numbered headings are sure to be no layout; one blank in them is a slip.
+        heading = start in headings and sum(m.start() not in titles for m in matches) == 1
+        if not heading and not _PROSE.search(text, paragraph.start, paragraph.end):
             continue
         for match in matches:
             if match.start() in titles or match.end() in titles or _laid_out(text, match):

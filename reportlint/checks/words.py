@@ -97,7 +97,10 @@ def occurrences(words: tuple[str, ...], text: str) -> Iterator[tuple[int, int, i
 def _few(words: tuple[str, ...], text: str) -> list[tuple[int, int, int]]:
     """The same for a short text: looking each word up takes less than building the automaton."""
     found = []
+    characters = set(text)
     for index, word in enumerate(words):
+        if word[0] not in characters or word[-1] not in characters:
+            continue
         start = text.find(word)
         while start >= 0:
             found.append((index, start, start + len(word)))

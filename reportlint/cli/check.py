@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import sys
 from collections.abc import Iterable, Iterator
@@ -28,6 +29,9 @@ def _codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 @click.option("--output-format", type=click.Choice(_FORMATS), default="full", show_default=True, help="输出格式")
 @click.option("--select", multiple=True, metavar="CODES", callback=_codes, help="只用这些规则，可用前缀：NUM,PLH0")
 @click.option("--ignore", multiple=True, metavar="CODES", callback=_codes, help="不用这些规则，可用前缀")
+@click.option("--fix", is_flag=True, help="改正有确定改法的问题，写回文稿")
+@click.option("--unsafe-fixes", is_flag=True, help="连同须核对的修改建议一并采用，写回文稿")
+@click.option("--diff", is_flag=True, help="只显示会作哪些改动，不写回；与 --unsafe-fixes 连用时包括须核对的建议")
 @click.option("--profile", metavar="NAME", help="文种，如 述职报告 或 duty-report；缺省时自动识别")
 @click.option(
     "--fail-level",
@@ -53,6 +57,9 @@ def command(
     output_format: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
     profile: str | None,
     fail_level: str | None,
     config: str | None,
@@ -86,15 +93,31 @@ def command(
     tally = _Tally(project)
     # Findings and a bar on one terminal would write over each other: on it, the findings are gathered first.
     progress = len(found) > 1 and not quiet and not no_progress and sys.stderr.isatty()
-    results = _results(project, found, stdin_filename)
+    mender = None
+    if fix or unsafe_fixes or diff:
+        from reportlint.cli.fixing import Mender
+
+        mender = Mender(project, unsafe=unsafe_fixes, diff=diff)
+        results = mender.results(found, stdin_filename)
+    else:
+        results = _results(project, found, stdin_filename)
     reports: Iterable[Report] = tally.count(_with_progress(results, len(found)) if progress else results)
     if progress and sys.stdout.isatty():
         reports = list(reports)
-    _write(reports, output_format, lang, statistics)
-    if not quiet:
-        tally.remarks(lang)
-        if output_format != "json":
-            click.echo(tally.summary(lang))
+    if mender is not None and diff:
+        for _ in reports:  # each is shown while it is mended
+            pass
+        if not quiet:
+            click.echo(mender.summary(lang), err=True)
+        ctx.exit(2 if tally.failures else int(mender.changed > 0))
+    # The mended text of standard input is the output; what is left to say of it goes beside it.
+    aside = mender is not None and STDIN in found
+    with contextlib.redirect_stdout(sys.stderr) if aside else contextlib.nullcontext():
+        _write(reports, output_format, lang, statistics)
+        if not quiet:
+            tally.remarks(lang)
+            if output_format != "json":
+                click.echo((mender.summary(lang) if mender else "") + tally.summary(lang))
     ctx.exit(tally.status)
 
 

@@ -1,0 +1,96 @@
+"""Kind `near`: strings one slip away from a fixed phrase: one character taken for another that sounds or looks like
+it, one missing, one too many, or two that changed places.
+
+A phrase is met in the text by what the slip leaves of it. Every draft is looked up once for each place, whatever the
+number of phrases: the text itself for phrases that lack a character or have two swapped, and the text less each third
+character, in its three phases, for phrases in which the character left out is a wrong or a needless one. What is met so
+is weighed: the words of the text as it stands against its words with the phrase in place.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate
+
+from reportlint.checks.base import Context, Hit
+from reportlint.checks.language import LIKELIER, Language, is_slip, weighed
+from reportlint.checks.lexicon import Params, compile_params
+from reportlint.checks.nearsearch import Slip, candidates, uncovered
+from reportlint.model import Edit
+from reportlint.rules import Kind, Param
+
+_SHORT = 20_000
+_FIXED = "f"  # kind of phrases
+
+
+@cache
+def _phrases(joined: str) -> list[str]:
+    return joined.split("\n")
+
+
+def slips(params: Params, text: str) -> list[Slip]:
+    """The slips of a text in its order; of overlapping ones the likeliest. A line that a long text repeats is looked
+    at once: no slip reaches past its line."""
+    if len(text) < _SHORT:
+        return _slips_of(params, text)
+    starts: dict[str, list[int]] = defaultdict(list)
+    at = 0
+    for line in text.split("\n"):
+        starts[line].append(at)
+        at += len(line) + 1
+    once = "\n".join(starts)
+    lines = list(starts.items())
+    ends = [*accumulate((len(line) + 1 for line in starts), initial=0)]
+    found = []
+    for slip in _slips_of(params, once):
+        index = bisect_right(ends, slip.start) - 1
+        for start in lines[index][1]:
+            moved = start - ends[index]
+            found.append(slip._replace(start=slip.start + moved, end=slip.end + moved))
+    return sorted(found)
+
+
+def _slips_of(params: Params, text: str) -> list[Slip]:
+    phrases = _phrases(params.phrases)
+    language = Language(params, phrases)
+    found = []
+    open_ = uncovered(phrases, text) if len(text) >= _SHORT else None
+    for slip in dict.fromkeys(candidates(params, phrases, text, open_)):
+        weight = weighed(language, slip, text)
+        if weight and is_slip(slip, weight, params.kinds[slip.number] == _FIXED):
+            found.append((weight.gain + LIKELIER.get(weight.kind, 0.0), slip))
+    found.sort(key=lambda f: (-f[0], f[1].start, f[1].end))
+    taken: list[Slip] = []
+    places: set[int] = set()
+    for _, slip in found:
+        if places.isdisjoint(range(slip.start, slip.end)):
+            places.update(range(slip.start, slip.end))
+            taken.append(slip)
+    # A form that documents are known to use is what was meant, whatever else was found at its place.
+    return sorted(s for s in taken if f"\n{text[s.start : s.end]}\n" not in params.known)
+
+
+def run(params: Params, context: Context) -> Iterator[Hit]:
+    """The slips, each with the phrase in its place."""
+    for slip in slips(params, context.text):
+        edit = Edit(slip.start, slip.end, slip.right)
+        yield Hit(slip.start, slip.end, {"right": slip.right}, (edit,), "" if slip.kind == "wrong" else slip.kind)
+
+
+_FILES = {
+    "phrases": "a TSV of words of a phrase, count, kind, source, places that show when they lack their character",
+    "sounds": "a TSV of syllable, characters, characters also read so",
+    "shapes": "a TSV of character, characters that look like it",
+    "words": "a TSV of character, words that begin with it, each with the letter of its cost",
+}
+
+KIND = Kind(
+    "near",
+    "Reports strings one slip away from a fixed phrase.",
+    {name: Param("file", f"{doc}; the first line is its header", required=True) for name, doc in _FILES.items()},
+    run,
+    compile_params,
+)
