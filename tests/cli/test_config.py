@@ -164,7 +164,8 @@ def test_a_baseline_and_after(empty: Cli) -> None:
     assert done.status == 1
     assert done.stdout.splitlines()[0].startswith("a.txt:4:7: TYP001")
     assert done.stderr == (
-        "reportlint: .reportlint-baseline.json: 基线中有 1 个问题已不存在，可用 reportlint baseline --prune 清理 (stale entries)\n"
+        "reportlint: .reportlint-baseline.json: 基线中有 1 个问题已不存在，"
+        "可用 reportlint baseline --prune 清理 (stale entries)\n"
     )
     done = empty("baseline", "--prune")
     assert done.stdout == ".reportlint-baseline.json：记有 1 个问题，删去 1 个已不存在的\n"
