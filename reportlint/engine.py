@@ -171,12 +171,10 @@ def _runs(rule: Rule, layers: Sequence[Choice]) -> bool:
     else:
         return False
     against = max((_weight(code, layer.ignore), n) for n, layer in enumerate(layers))
-    for selector, level, n in levels:
-        weight = (_weight(code, (selector,)), n)
-        if level == OFF:
-            against = max(against, weight)
-        else:
-            best = max(best, weight)
+    # A level says how grave a rule is, not that it runs: it only takes back what a shorter or farther `OFF` says.
+    graded = max(((_weight(code, (selector,)), n), level) for selector, level, n in levels) if levels else None
+    if graded and graded[1] == OFF:
+        against = max(against, graded[0])
     return against[0] < 0 or against < best
 
 

@@ -102,7 +102,7 @@ def schema() -> None:
 
 
 def _place(atom: Atom) -> str:
-    return f"{atom.at.source.path}:{atom.at.line}"
+    return f"{atom.at.path}:{atom.at.line}"
 
 
 def _rows(config: Config, layers: tuple[Layer, ...], file: str) -> Iterator[_Row]:
@@ -147,7 +147,7 @@ def _rows(config: Config, layers: tuple[Layer, ...], file: str) -> Iterator[_Row
 def _as_json(file: str, layers: tuple[Layer, ...], rows: list[_Row]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for row in rows:
-        at = {"file": row.at.at.source.path, "line": row.at.at.line} if row.at else None
+        at = {"file": row.at.at.path, "line": row.at.at.line} if row.at else None
         value = (f"{row.at.name}: {row.at.value}" if row.key == "severity" else row.at.value) if row.at else row.value
         entry: dict[str, Any] = {"value": value or None, "from": at}
         if row.at and row.at.name and row.key != "severity":

@@ -87,7 +87,7 @@ def test_every_draft_has_its_own_settings(empty: Cli) -> None:
     write(empty.folder, {"a.txt": SLIP, "sub/b.txt": SLIP, "sub/述职.txt": SLIP, "off/c.txt": SLIP})
     write(empty.folder, {".reportlint.yaml": "severity: {TYP001: info}\nlanguage: en\nselect: TYP\n"})
     write(empty.folder, {"sub/.reportlint.yaml": "severity: {TYP001: warning}\nlanguage: zh\n"})
-    write(empty.folder, {"off/.reportlint.yaml": "ignore: TYP001\n"})
+    write(empty.folder, {"off/.reportlint.yaml": "ignore: TYP\n"})
     done = empty("check", "--output-format", "concise")
     lines = done.stdout.splitlines()
     assert [line.split(" ")[2] for line in lines[:-1]] == ["info", "warning", "warning"]
@@ -106,7 +106,7 @@ def test_the_fail_level_is_that_of_each_draft(empty: Cli) -> None:
 
 
 def test_standard_input_is_where_its_name_says(empty: Cli) -> None:
-    write(empty.folder, {"sub/.reportlint.yaml": "ignore: TYP001\n"})
+    write(empty.folder, {"sub/.reportlint.yaml": "ignore: TYP\n"})
     stdin = SLIP.encode()
     assert empty("check", "-q", "-", stdin=stdin).status == 1
     assert empty("check", "-q", "--stdin-filename", "sub/a.txt", "-", stdin=stdin).status == 0
@@ -259,3 +259,27 @@ def test_config_show_keeps_to_the_width(empty: Cli) -> None:
     from reportlint.render.terminal import text_width
 
     assert max(map(text_width, done.stdout.splitlines()[3:])) <= 80
+
+
+def test_a_configuration_that_was_read_before_is_read_again_when_it_changes(empty: Cli) -> None:
+    write(empty.folder, {"a.txt": SLIP, ".reportlint.yaml": "extends: base.yaml\n", "base.yaml": "ignore: NUM\n"})
+    assert [empty("check", "-q").status for _ in range(2)] == [1, 1]
+    write(empty.folder, {"base.yaml": "ignore: [NUM, TYP]\n"})
+    assert empty("check", "-q").status == 0
+    write(empty.folder, {".reportlint.yaml": "ignore: TYP\nexclude: b.txt\n", "b.txt": "一、好。\n三、好。\n"})
+    assert [empty("check", "-q").status for _ in range(2)] == [0, 0]
+    write(empty.folder, {".reportlint.yaml": "extends: base.yaml\nignore: [NUM, TPY]\n"})
+    assert [empty("check", "-q").status for _ in range(2)] == [2, 2]
+    write(empty.folder, {".reportlint.yaml": "extends: base.yaml\n"})
+    assert empty("check", "-q").status == 0
+    (empty.folder / "base.yaml").unlink()
+    assert "base.yaml (no such file)" in empty("check", "-q").stderr
+
+
+def test_what_was_read_before_is_placed_from_where_we_are(empty: Cli) -> None:
+    write(empty.folder, {"sub/a.txt": SLIP, ".reportlint.yaml": "ignore: [NUM, TPY]\n"})
+    for _ in range(2):
+        assert empty("check", "-q", "sub").stderr.startswith("reportlint: .reportlint.yaml:1:15: ")
+    empty.folder = empty.folder / "sub"
+    for _ in range(2):
+        assert empty("check", "-q").stderr.startswith(f"reportlint: ..{os.sep}.reportlint.yaml:1:15: ")

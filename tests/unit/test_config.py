@@ -167,6 +167,13 @@ def test_severity_of_a_code_and_of_a_family(top: Path) -> None:
     assert codes(top / FILE, Given(select=("CON002",))) == {"CON002"}
 
 
+def test_a_severity_takes_back_no_ignore(top: Path) -> None:
+    write(top, "root: true\nseverity: {TYP001: info, NUM: off}\n")
+    write(top / "sub", "ignore: TYP\nseverity: {NUM: error}\n")
+    assert codes(top / FILE) == ALL - family("NUM")
+    assert codes(top / "sub" / FILE) == ALL - family("TYP")
+
+
 def test_a_severity_turns_on_what_is_off_by_default_but_selects_nothing(top: Path) -> None:
     write(top, "root: true\nseverity: {NUM011: warning}\n")
     assert "NUM011" in codes(top / FILE)

@@ -105,6 +105,7 @@ def codes(text: str, *accept: str) -> list[str]:
         ("我们依托xx云平台开展布控，服务群众2万人次。", ("xx云",)),
         ("我们走访了布署村，服务群众2万人次。", ("布署村",)),
         ("我们走访了布署，服务群众2万人次。", ("布署",)),
+        ("我们依法开展招投标法宣传，服务群众2万人次。", ("招投标",)),
     ],
 )
 def test_an_accepted_word_is_silent(text: str, words: tuple[str, ...]) -> None:
