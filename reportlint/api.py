@@ -55,6 +55,7 @@ class Checker:
     def __init__(self, options: Options | None = None, packs: tuple[str, ...] = (), *, verified: bool = False) -> None:
         """`verified`: what `select` and `ignore` name is known to exist, if not among the rules of these packs."""
         self.options = options or Options()
+        self.packs = packs
         self.ruleset = with_packs(packs)
         if not verified:
             verify((*self.options.select, *self.options.ignore), [r.code for r in self.ruleset.rules])
@@ -85,6 +86,20 @@ class Checker:
     def check_bytes(self, filename: str, data: bytes, encoding: str | None = None) -> Report:
         """The report on a file's bytes. ReportlintError where they are no draft, or an empty one."""
         return self.check_draft(_read(filename, data, encoding))
+
+    def check_file(self, filename: str, data: bytes, encoding: str | None = None) -> Report | Failure:
+        """The report on a file's bytes, or why there is none."""
+        try:
+            return self.check_bytes(filename, data, encoding)
+        except ReportlintError as error:
+            return Failure(filename, f"{filename}: {error}")
+        except Exception as error:
+            if os.environ.get("REPORTLINT_DEBUG"):
+                raise
+            # A slip of ours in one draft must not cost the user the reports on the others.
+            what = f"{type(error).__name__}: {error}".splitlines()[0]
+            said = f"内部错误，请报告给开发者：{what} (internal error; REPORTLINT_DEBUG=1 shows it)"
+            return Failure(filename, f"{filename}: {said}")
 
 
 class Project:
@@ -127,20 +142,32 @@ class Project:
 
     def check(self, filename: str, data: bytes | None = None) -> Report | Failure:
         """The report on a draft, what its baseline knows left out; `data` stands for the file's bytes."""
+        checker = self.ready(filename)
+        if isinstance(checker, Failure):
+            return checker
+        if data is None:
+            found = contents(filename)
+            if isinstance(found, Failure):
+                return found
+            data = found
+        return self.known(filename, checker.check_file(filename, data, self.config.settings(filename).encoding))
+
+    def ready(self, filename: str) -> Checker | Failure:
+        """The checker of a draft, or why its configuration or baseline does not let it be checked."""
         try:
             checker = self.checker(filename)
-            baseline = self.baseline(filename)
+            self.baseline(filename)
         except ReportlintError as error:
             errors = error.errors if isinstance(error, ReportlintErrors) else (error,)
             return Failure(filename, str(error), tuple(map(str, errors)))
-        encoding = self.config.settings(filename).encoding
-        if data is None:
-            result = _check_path(checker, filename, encoding)
-        else:
-            result = _checked(checker, filename, data, encoding)
+        return checker
+
+    def known(self, filename: str, result: Report | Failure) -> Report | Failure:
+        """A report without what the draft's baseline knows."""
+        baseline = self.baseline(filename)
         if baseline is None or isinstance(result, Failure):
             return result
-        matched = baseline.match(result, filename, (r.code for r in checker.rules))
+        matched = baseline.match(result, filename, (r.code for r in self.checker(filename).rules))
         if matched.stale:
             self.stale.append((baseline.path, len(matched.stale)))
         return result._replace(findings=matched.new, known=matched.known)
@@ -200,38 +227,28 @@ def check_paths(
     """A report on every draft of the paths, or why there is none, one at a time."""
     checker = Checker(options)
     for found in discover(paths):
-        yield found_result(checker, found, encoding)
+        yield no_draft(found) if isinstance(found, NoDraft) else _check_path(checker, found, encoding)
 
 
-def found_result(checker: Checker, found: str | NoDraft, encoding: str | None) -> Report | Failure:
-    """The report on what `discover` yielded."""
-    if isinstance(found, NoDraft):
-        return Failure(str(found).split(": ")[0], str(found))
-    return _check_path(checker, found, encoding)
+def no_draft(found: NoDraft) -> Failure:
+    """What to say of a path that leads to no draft."""
+    return Failure(str(found).split(": ")[0], str(found))
 
 
-def _check_path(checker: Checker, path: str, encoding: str | None) -> Report | Failure:
+def contents(path: str) -> bytes | Failure:
+    """The bytes of a file, or why they cannot be had."""
     try:
         with open(path, "rb") as file:
-            data = file.read()
+            return file.read()
     except OSError as error:
         return Failure(path, f"{path}: 无法读取：{error.strerror or error} (cannot be read)")
     except ValueError as error:
         return Failure(path, f"{path!r}: 无法读取：{error} (cannot be read)")
-    return _checked(checker, path, data, encoding)
 
 
-def _checked(checker: Checker, path: str, data: bytes, encoding: str | None) -> Report | Failure:
-    try:
-        return checker.check_bytes(path, data, encoding)
-    except ReportlintError as error:
-        return Failure(path, f"{path}: {error}")
-    except Exception as error:
-        if os.environ.get("REPORTLINT_DEBUG"):
-            raise
-        # A slip of ours in one draft must not cost the user the reports on the others.
-        what = f"{type(error).__name__}: {error}".splitlines()[0]
-        return Failure(path, f"{path}: 内部错误，请报告给开发者：{what} (internal error; REPORTLINT_DEBUG=1 shows it)")
+def _check_path(checker: Checker, path: str, encoding: str | None) -> Report | Failure:
+    data = contents(path)
+    return data if isinstance(data, Failure) else checker.check_file(path, data, encoding)
 
 
 def relative(path: str) -> str:

@@ -64,11 +64,16 @@ class Report(NamedTuple):
     is to be said of the suppressions in it, with their offsets."""
 
     draft: Draft
-    outline: Outline
+    tree: Outline | None
     genre: Recognised
     findings: list[Finding]
     known: int = 0
     notes: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def outline(self) -> Outline:
+        """The outline; of a report whose findings come from the cache it is made when it is asked for."""
+        return self.tree or outline(self.draft)
 
 
 @cache
@@ -87,6 +92,22 @@ def documented() -> Ruleset:
 
 def _without_examples(ruleset: Ruleset) -> Ruleset:
     return ruleset._replace(rules=tuple(r._replace(examples=()) for r in ruleset.rules))
+
+
+def rule_stamps() -> list[bytes]:
+    """What changes with the shipped rules."""
+    return list(_stamps(data_path("rules")))
+
+
+def pack_stamps(packs: tuple[str, ...]) -> Iterator[bytes]:
+    """What changes with packs of one's own: their files, and the dictionaries beside and below them."""
+    for path in packs:
+        for folder, _, names in os.walk(os.path.dirname(path)):
+            for name in sorted(names):
+                full = os.path.join(folder, name)
+                if full == path or name.endswith(".tsv"):
+                    stat = os.stat(full)
+                    yield f"{full} {stat.st_size} {stat.st_mtime_ns}".encode()
 
 
 def _stamps(folder: str) -> Iterator[bytes]:

@@ -14,9 +14,9 @@ from functools import cache
 from typing import TypeVar, cast
 
 try:
-    from _blake2 import blake2b  # without OpenSSL, which hashlib loads: 2 ms of a check that takes 60
+    from _blake2 import blake2b as blake2b  # without OpenSSL, which hashlib loads: 2 ms of a check that takes 60
 except ImportError:
-    from hashlib import blake2b
+    from hashlib import blake2b as blake2b
 
 T = TypeVar("T")
 
@@ -42,7 +42,7 @@ def program_fingerprint() -> bytes:
     """Changes when any file of this program does, without reading one."""
     root = os.path.dirname(os.path.abspath(__file__))
     stamps = [f"{_FORMAT}{sys.version}"]
-    for folder in (root, os.path.join(root, "checks")):
+    for folder in (root, os.path.join(root, "checks"), os.path.join(root, "readers")):
         for entry in sorted(os.scandir(folder), key=lambda e: e.name):
             if entry.name.endswith(".py"):
                 stat = entry.stat()
@@ -63,7 +63,7 @@ def cached(name: str, content: Iterable[bytes], build: Callable[[], T]) -> T:
 
 def load_entry(name: str, content: Iterable[bytes], kind: type[T]) -> T | None:
     """The entry kept under a name for this content, None if there is none that can be trusted and read."""
-    if not _is_private(cache_folder()):
+    if not is_private(cache_folder()):
         return None
     try:
         with open(_path(name, content), "rb") as file:
@@ -80,7 +80,7 @@ def save_entry(name: str, content: Iterable[bytes], value: object) -> None:
     temporary = f"{path}.{os.getpid()}"
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
-        if not _is_private(folder):
+        if not is_private(folder):
             return
         for old in os.listdir(folder):
             if old.startswith(f"{name}-") and old.endswith(".pickle"):
@@ -100,7 +100,7 @@ def _path(name: str, content: Iterable[bytes]) -> str:
     return os.path.join(cache_folder(), f"{name}-{key.hexdigest()}.pickle")
 
 
-def _is_private(folder: str) -> bool:
+def is_private(folder: str) -> bool:
     """Whether nobody but the user can have written there."""
     try:
         stat = os.stat(folder)

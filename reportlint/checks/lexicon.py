@@ -12,20 +12,21 @@ from typing import Any, NamedTuple
 SHORTEST = 4
 BORDERS = 0x4000
 """Makes characters of sets of places."""
-EXTRA = "e"
-ENTRY, REST = "\x02", "\x01"
+EXTRA = ord("e")
+ENTRY, REST = b"\x02", b"\x01"
 """Before each entry of an index, and after the end of its form."""
-_LETTERS = "".join(map(chr, range(35, 127)))  # what stands for characters when they are looked up
+_LETTERS = "".join(map(chr, range(35, 256)))  # what stands for characters when they are looked up
 OTHER, _RARE = " ", "!"  # no Han character; one that no phrase has
 BASE = len(_LETTERS)
-_WRONG = "w"  # what is needed besides a form: another character in its gap; EXTRA: one too many there
+_WRONG = ord("w")  # what is needed besides a form: another character in its gap; EXTRA: one too many there
+_ENTRY, _REST = ENTRY.decode(), REST.decode()
 _MANY = 6
 
 
 class Index(NamedTuple):
-    """Forms by their first two letters: those of pair i stand in `entries[places[i]:places[i + 1]]`."""
+    """Forms by their first two letters, a byte each: those of pair i stand in `entries[places[i]:places[i + 1]]`."""
 
-    entries: str
+    entries: bytes
     places: bytes
 
 
@@ -142,9 +143,9 @@ def _numeral(number: int) -> str:
     return chr(35 + number // BASE**2) + chr(35 + number // BASE % BASE) + chr(35 + number % BASE)
 
 
-def number_of(numeral: str) -> int:
+def number_of(numeral: bytes) -> int:
     """The number that an entry writes in three letters."""
-    return (ord(numeral[0]) - 35) * BASE**2 + (ord(numeral[1]) - 35) * BASE + ord(numeral[2]) - 35
+    return (numeral[0] - 35) * BASE**2 + (numeral[1] - 35) * BASE + numeral[2] - 35
 
 
 class _Spelling(NamedTuple):
@@ -175,22 +176,22 @@ def _forms(spelling: _Spelling, within: set[int], lacking: set[int], text: list[
     for at in range(size):
         edge = at in (0, size - 1)
         if (at in lacking or edge) and (not at or phrase[at] != phrase[at - 1]):
-            text.append(f"{letters[:at]}{letters[at + 1 :]}{REST}{numeral}")
+            text.append(f"{letters[:at]}{letters[at + 1 :]}{_REST}{numeral}")
         if at in within:
             continue
         if at and phrase[at] != phrase[at - 1]:
-            text.append(f"{letters[: at - 1]}{letters[at]}{letters[at - 1]}{letters[at + 1 :]}{REST}{numeral}")
+            text.append(f"{letters[: at - 1]}{letters[at]}{letters[at - 1]}{letters[at + 1 :]}{_REST}{numeral}")
         low = max(0, at - 2)
         if not edge:
-            thinned.append(f"{letters[low:at]}{letters[at + 1 : at + 3]}{REST}{numeral}{_WRONG}{low}")
+            thinned.append(f"{letters[low:at]}{letters[at + 1 : at + 3]}{_REST}{numeral}{chr(_WRONG)}{low}")
         if at:
-            thinned.append(f"{letters[low:at]}{letters[at : at + 2]}{REST}{numeral}{EXTRA}{low}")
+            thinned.append(f"{letters[low:at]}{letters[at : at + 2]}{_REST}{numeral}{chr(EXTRA)}{low}")
 
 
 def _index(forms: Iterable[str]) -> Index:
     pairs: list[list[str]] = [[] for _ in range(BASE * BASE)]
     for form in sorted(set(forms)):
-        if _RARE not in form[: form.index(REST)]:
-            pairs[(ord(form[0]) - 35) * BASE + ord(form[1]) - 35].append(ENTRY + form[2:])
+        if _RARE not in form[: form.index(_REST)]:
+            pairs[(ord(form[0]) - 35) * BASE + ord(form[1]) - 35].append(_ENTRY + form[2:])
     entries = ["".join(pair) for pair in pairs]
-    return Index("".join(entries), array("I", accumulate(map(len, entries), initial=0)).tobytes())
+    return Index("".join(entries).encode("latin-1"), array("I", accumulate(map(len, entries), initial=0)).tobytes())

@@ -53,11 +53,23 @@ def slips(params: Params, text: str) -> list[Slip]:
     return sorted(found)
 
 
+class _Work:
+    """How much text this process has looked at: whether tables that take a while to build are worth it."""
+
+    seen = 0
+
+
+@cache
+def _language(params: Params) -> Language:
+    return Language(params, _phrases(params.phrases))
+
+
 def _slips_of(params: Params, text: str) -> list[Slip]:
     phrases = _phrases(params.phrases)
-    language = Language(params, phrases)
+    language = _language(params)
+    _Work.seen += len(text)
     found = []
-    open_ = uncovered(phrases, text) if len(text) >= _SHORT else None
+    open_ = uncovered(params.phrases, text) if _Work.seen >= _SHORT else None
     for slip in dict.fromkeys(candidates(params, phrases, text, open_)):
         weight = weighed(language, slip, text)
         if weight and is_slip(slip, weight, params.kinds[slip.number] == _FIXED):

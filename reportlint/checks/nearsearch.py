@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.checks.lexicon import BASE, ENTRY, EXTRA, OTHER, REST, Index, Params, number_of
-from reportlint.checks.words import occurrences
 
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+_PIECE = 200_000  # code points
+_LONGEST = 40
+_ZERO = ord("0")
 _BLANK = frozenset(" \t\u00a0\u3000\u200b\u200c\u200d\ufeff")
 
 
@@ -22,13 +28,23 @@ class Slip(NamedTuple):
     at: int
 
 
-def uncovered(phrases: list[str], text: str) -> bytearray:
-    """0 for each character inside a phrase that stands as it should, not its first or last, else 1. Most of a clean
-    text need be looked at no further: no slip lies inside a phrase."""
+def uncovered(phrases: str, text: str) -> bytearray:
+    """0 for each character inside a phrase (of those that stand one to a line) that is as it should be, not its first
+    or last, else 1. Most of a clean text need be looked at no further: no slip lies inside a phrase."""
     out = bytearray(b"\1") * len(text)
-    for _, start, end in occurrences(tuple(phrases), text):
-        out[start + 1 : end - 1] = bytes(end - start - 2)
+    automaton = _automaton(phrases)
+    for low in range(0, len(text), _PIECE):
+        found = automaton.find_matches_as_indexes(text[low : low + _PIECE + _LONGEST], overlapping=True)
+        for _, start, end in found:
+            out[low + start + 1 : low + end - 1] = bytes(end - start - 2)
     return out
+
+
+@cache
+def _automaton(phrases: str) -> AhoCorasick:
+    from ahocorasick_rs import AhoCorasick
+
+    return AhoCorasick(phrases.split("\n"))
 
 
 def _begins(open_: bytearray) -> bytes:
@@ -45,20 +61,21 @@ def _around(open_: bytearray, phase: int) -> bytes:
     return bytes(twice[2 - phase :]) + bytes(3)
 
 
-def _met(index: Index, spelt: bytes, wanted: bytes | None) -> Iterator[tuple[int, int, str]]:
+def _met(index: Index, spelt: bytes, wanted: bytes | None) -> Iterator[tuple[int, int, bytes]]:
     """Every place of a spelt text where a form begins: (start, length, the rest of its entry)."""
     entries, places = index.entries, memoryview(index.places).cast("I")
-    find, lead = entries.find, [ENTRY + chr(c) for c in range(128)]
-    text = spelt.decode("ascii")
+    find, lead = entries.find, [ENTRY + bytes((c,)) for c in range(256)]
     for at, (first, second, third) in enumerate(zip(spelt, spelt[1:], spelt[2:], strict=False)):
         if first < 35 or second < 35 or third < 35 or (wanted and not wanted[at]):
             continue
         pair = first * BASE + second - 35 * BASE - 35
         low, high = places[pair], places[pair + 1]
+        if low == high:
+            continue
         found = find(lead[third], low, high)
         while found >= 0:
             stop = find(REST, found)
-            if text.startswith(entries[found + 1 : stop], at + 2):
+            if spelt.startswith(entries[found + 1 : stop], at + 2):
                 yield at, stop - found + 1, entries[stop + 1 : stop + 6]
             found = find(lead[third], stop, high)
 
@@ -67,9 +84,10 @@ def candidates(params: Params, phrases: list[str], text: str, open_: bytearray |
     """Every place where one slip would explain the text, likely or not; with `open_` only where it is not 0, the
     places that no phrase takes in (see `uncovered`)."""
     spelt = text.translate(params.letters)
-    if not spelt.isascii():
-        spelt = "".join(c if c.isascii() else OTHER for c in spelt)
-    plain = spelt.encode("ascii")
+    try:
+        plain = spelt.encode("latin-1")
+    except UnicodeEncodeError:
+        plain = "".join(c if c <= "\xff" else OTHER for c in spelt).encode("latin-1")
     for at, length, rest in _met(params.text, plain, _begins(open_) if open_ else None):
         number = number_of(rest)
         phrase = phrases[number]
@@ -99,10 +117,14 @@ def candidates(params: Params, phrases: list[str], text: str, open_: bytearray |
             number = number_of(rest)
             phrase = phrases[number]
             origin = at + (at + 2 - phase) // 2 if phase else at + at // 2 + 1
-            start = origin - int(rest[4])
+            start = origin - (rest[4] - _ZERO)
             size = len(phrase) + (rest[3] == EXTRA)
+            # 落实 is no slip; 落实实 may be one.
+            whole = text.startswith(phrase, start) and not text.startswith(phrase[-1], start + len(phrase))
+            if start < 0 or whole:
+                continue
             given = text[start : start + size]
-            if start < 0 or len(given) < size:
+            if len(given) < size:
                 continue
             same = 0
             while same < len(phrase) and given[same] == phrase[same]:

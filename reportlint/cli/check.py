@@ -15,6 +15,7 @@ from reportlint.config import Config, Given
 from reportlint.discover import STDIN, NoDraft
 from reportlint.engine import Report
 from reportlint.model import ReportlintError, Severity
+from reportlint.runs import check_all
 
 _FORMATS = ("full", "concise", "json")
 _LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO, "never": None}
@@ -49,7 +50,8 @@ def _codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 @click.option("--statistics", is_flag=True, help="只列出各规则的问题数")
 @click.option("-q", "--quiet", is_flag=True, help="不显示小结和进度")
 @click.option("--no-progress", is_flag=True, help="不显示进度")
-@click.option("--no-cache", is_flag=True, help="不用结果缓存（目前没有结果缓存，为日后保留）")
+@click.option("--no-cache", is_flag=True, help="不用以前的检查结果，全部重新检查")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="用几个进程；缺省时按要检查的字节数决定要不要用多个")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -74,6 +76,7 @@ def command(
     quiet: bool,
     no_progress: bool,
     no_cache: bool,
+    jobs: int | None,
 ) -> None:
     """检查文稿。PATH 是文件、文件夹（含下级）或 -（标准输入），缺省为当前文件夹。
 
@@ -100,7 +103,7 @@ def command(
         mender = Mender(project, unsafe=unsafe_fixes, diff=diff)
         results = mender.results(found, stdin_filename)
     else:
-        results = _results(project, found, stdin_filename)
+        results = _results(project, found, stdin_filename, jobs, not no_cache)
     reports: Iterable[Report] = tally.count(_with_progress(results, len(found)) if progress else results)
     if progress and sys.stdout.isatty():
         reports = list(reports)
@@ -131,15 +134,13 @@ def _language(project: Project, found: Iterable[str | NoDraft], stdin_filename: 
 
 
 def _results(
-    project: Project, found: Iterable[str | NoDraft], stdin_filename: str | None
+    project: Project, found: list[str | NoDraft], stdin_filename: str | None, jobs: int | None, use_cache: bool
 ) -> Iterator[Report | Failure]:
-    for item in found:
-        if isinstance(item, NoDraft):
-            yield Failure(str(item).split(": ")[0], str(item))
-        elif item == STDIN:
-            yield project.check(stdin_filename or "<stdin>", sys.stdin.buffer.read())
-        else:
-            yield project.check(item)
+    at = found.index(STDIN) if STDIN in found else len(found)
+    yield from check_all(project, found[:at], jobs=jobs, use_cache=use_cache)
+    if at < len(found):
+        yield project.check(stdin_filename or "<stdin>", sys.stdin.buffer.read())
+        yield from check_all(project, found[at + 1 :], jobs=jobs, use_cache=use_cache)
 
 
 class _Tally:
