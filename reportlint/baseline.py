@@ -167,6 +167,8 @@ def load_baseline(path: str, shown: str) -> Baseline:
     try:
         if found["version"] != VERSION:
             raise _at(shown, "version", f"版本应为 {VERSION}；请用 reportlint baseline 重新生成 (another version)")
+        if not isinstance(found["findings"], list):
+            raise TypeError
         for item in found["findings"]:
             entry = Entry(*(item[field] for field in _FIELDS))
             if not all(isinstance(value, str) for value in entry):
@@ -188,6 +190,8 @@ def _malformed(path: str) -> ReportlintError:
     try:
         top = root.mapping(("version", "findings"), ("version", "findings"))
         top["version"].integer()
+        if top["findings"].node.tag.endswith(":map"):
+            return top["findings"].error(advice)
         for item in top["findings"].items():
             given = item.mapping((*_FIELDS, "n"), _FIELDS)
             for field in _FIELDS:

@@ -8,11 +8,16 @@ of files is `configfile`.
 
 from __future__ import annotations
 
+import atexit
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+import regex
+
 from reportlint.engine import Options, Ruleset
 from reportlint.model import ReportlintError
+from reportlint.patterns import pattern
+from reportlint.store import load_entry, save_entry
 
 if TYPE_CHECKING:
     from reportlint.configfile import Atom, Layer
@@ -20,6 +25,13 @@ if TYPE_CHECKING:
 NAMES = (".reportlint.yaml", ".reportlint.yml", "pyproject.toml")
 """Where a folder may hold its configuration; the first that does counts."""
 BASELINE = ".reportlint-baseline.json"
+_ENTRY = "config"
+_MOST = 64  # files that are kept
+# [tool.reportlint], [tool.reportlint.severity], and [tool] or tool.… in which the name may follow.
+_TABLE = pattern(
+    r"""^[ \t]*(?:\[{1,2}[ \t]*(["']?)tool\1[ \t]*(?:\.[ \t]*["']?reportlint\b|\])|(["']?)tool\2[ \t]*[.=])""",
+    regex.MULTILINE,
+)
 
 
 class Settings(NamedTuple):
@@ -49,6 +61,51 @@ class _Place(NamedTuple):
 
     layers: tuple[Layer, ...] = ()
     baseline: str | None = None
+
+
+class _Read:
+    """The files that this and earlier runs have read: a parser for YAML takes 15 ms to import."""
+
+    found: dict[tuple[str, str], tuple[list[_Stamp], tuple[Layer, ...]]] | None = None
+    grown = False
+
+    @classmethod
+    def get(cls, path: str, base: str) -> tuple[Layer, ...]:
+        """The layers of a file, from an earlier run where nothing that it was made from has changed since."""
+        if cls.found is None:
+            cls.found = load_entry(_ENTRY, _here(), dict) or {}
+            atexit.register(cls.keep)
+        stamps, layers = cls.found.get((path, base), ([], ()))
+        if layers and stamps == [_stamp(name) for name, *_ in stamps]:
+            return layers
+        from reportlint.configfile import read_layers, sources
+
+        layers = read_layers(path, base)
+        if layers:
+            cls.found[path, base] = [_stamp(name) for name in sources(layers)], layers
+            cls.grown = True
+        return layers
+
+    @classmethod
+    def keep(cls) -> None:
+        if cls.grown and cls.found is not None:
+            save_entry(_ENTRY, _here(), dict(list(cls.found.items())[-_MOST:]))
+
+
+_Stamp = tuple[str, int, int]
+
+
+def _stamp(path: str) -> _Stamp:
+    """Changes when a file does, or a folder gains or loses one."""
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return path, -1, -1
+    return path, stat.st_size, stat.st_mtime_ns
+
+
+def _here() -> list[bytes]:
+    return [os.fsencode(os.getcwd())]  # what files are called in messages depends on it
 
 
 class Config:
@@ -137,9 +194,7 @@ class Config:
         for name in NAMES:
             path = os.path.join(folder, name)
             if os.path.isfile(path) and (not name.endswith(".toml") or _speaks_of_us(path)):
-                from reportlint.configfile import read_layers
-
-                own = read_layers(path, folder)
+                own = _Read.get(path, folder)
                 if own:
                     return own
         return ()
@@ -196,9 +251,10 @@ def profile_of(layers: tuple[Layer, ...], path: str) -> Atom | None:
 
 
 def _speaks_of_us(path: str) -> bool:
-    """Whether a pyproject.toml is worth being read: most have no table of ours."""
+    """Whether a pyproject.toml may have our table: most have not, and are not worth a parser."""
     try:
-        with open(path, "rb") as file:
-            return b"reportlint" in file.read()
+        with open(path, encoding="utf-8", errors="replace") as file:
+            text = file.read()
     except OSError:
         return False
+    return "reportlint" in text and _TABLE.search(text) is not None

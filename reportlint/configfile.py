@@ -9,16 +9,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from reportlint.engine import OFF, Choice, Ruleset, fits
-from reportlint.located import Source, Value, YamlError, load_if_any, suggest
+from reportlint.globs import Globs
+from reportlint.located import Source, Value, YamlError, load_if_any, read_source, shown_path, suggest
 from reportlint.model import ReportlintError, ReportlintErrors
+from reportlint.patterns import pattern
 from reportlint.profiles import named
 from reportlint.rules import LANGUAGES, SEVERITIES
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 LEVELS = (*reversed(SEVERITIES), OFF)
 FAIL_LEVELS = (*reversed(SEVERITIES), "never")
@@ -158,7 +157,28 @@ _MEANT = {
     "names": "accept", "allow": "accept", "dictionary": "accept", "locale": "language", "genre": "profile",
     "fail-on": "fail-level", "charset": "encoding", "代码": "select",
 }  # fmt: skip
+_SCALARS = {"bool": "真假值", "int": "数字", "float": "数字"}
+_COLON = pattern(r"(?m)^[ \t]*(?P<key>[a-z-]+)[ \t]*(?P<colon>：|:(?=[^\s:]))")
 _KINDS = {"MappingNode": "键值对", "SequenceNode": "列表", "ScalarNode": "单个值"}
+
+
+class Place(NamedTuple):
+    """Where a value stands, the row and column from 0, so that a file that was read in an earlier run need not be
+    read for more than an error."""
+
+    path: str
+    row: int
+    column: int
+    length: int
+
+    @property
+    def line(self) -> int:
+        """The row, from 1."""
+        return self.row + 1
+
+    def error(self, message: str) -> YamlError:
+        """An error that points at the value."""
+        return read_source(self.path).error(self.row, self.column, message, self.length)
 
 
 class Atom(NamedTuple):
@@ -166,7 +186,13 @@ class Atom(NamedTuple):
 
     name: str
     value: str
-    at: Value
+    at: Place
+
+
+def _atom(name: str, value: str, at: Value) -> Atom:
+    start, end = at.node.start_mark, at.node.end_mark
+    length = end.column - start.column if end.line == start.line else 1
+    return Atom(name, value, Place(at.source.path, start.line, start.column, length))
 
 
 class Layer:
@@ -176,6 +202,7 @@ class Layer:
         self.path = path
         self.base = base
         self.atoms = atoms
+        self._made: dict[tuple[str, ...], Globs] = {}
 
     @property
     def root(self) -> bool:
@@ -199,35 +226,27 @@ class Layer:
         if within is None:
             return
         for atom in self.atoms.get(key, ()):
-            if self._spec(atom.name.removeprefix("!")).match_file(within) is not atom.name.startswith("!"):
+            if bool(self._globs(atom.name.removeprefix("!")).check(within)) is not atom.name.startswith("!"):
                 yield atom
-
-    def _spec(self, glob: str) -> GitIgnoreSpec:
-        if glob not in self._specs:
-            from pathspec import GitIgnoreSpec
-
-            self._specs[glob] = GitIgnoreSpec.from_lines([glob])
-        return self._specs[glob]
-
-    @cached_property
-    def _specs(self) -> dict[str, GitIgnoreSpec]:
-        return {}
-
-    @cached_property
-    def _excluded(self) -> GitIgnoreSpec:
-        from pathspec import GitIgnoreSpec
-
-        return GitIgnoreSpec.from_lines([a.value for a in self.atoms["exclude"]])
 
     def exclusion(self, path: str, folder: bool = False) -> tuple[bool, Atom] | None:
         """Whether `exclude` leaves a path out (True) or, with !, takes it in again, and where it says so."""
         within = relative_to(path, self.base) if self.atoms.get("exclude") else None
         if not within:
             return None
-        found = self._excluded.check_file(within + "/" * folder)
-        if found.include is None or found.index is None:
-            return None
-        return found.include, self.atoms["exclude"][found.index]
+        found = self._globs(*(a.value for a in self.atoms["exclude"])).check(within + "/" * folder)
+        return (found[0], self.atoms["exclude"][found[1]]) if found else None
+
+    def _globs(self, *globs: str) -> Globs:
+        if globs not in self._made:
+            self._made[globs] = Globs(globs)
+        return self._made[globs]
+
+    def __getstate__(self) -> tuple[str, str, Mapping[str, tuple[Atom, ...]]]:
+        return self.path, self.base, self.atoms
+
+    def __setstate__(self, state: tuple[str, str, Mapping[str, tuple[Atom, ...]]]) -> None:
+        self.__init__(*state)  # type: ignore[misc]
 
 
 def relative_to(path: str, base: str) -> str | None:
@@ -238,27 +257,32 @@ def relative_to(path: str, base: str) -> str | None:
     return path[len(prefix) :].replace(os.sep, "/") if path.startswith(prefix) else None
 
 
-def shown_path(path: str) -> str:
-    """A path as messages name it: from the working folder, where that is not longer."""
-    try:
-        short = os.path.relpath(path)
-    except ValueError:  # another drive
-        return path
-    return short if len(short) <= len(path) else path
-
-
 def read_layers(path: str, base: str, required: bool = False) -> tuple[Layer, ...]:
     """The layers of a configuration file, what it extends first; none for a pyproject.toml that does not speak of
     us, which is an error if it is `required` to. ReportlintErrors with every mistake in one of the files."""
-    return _read(path, base, (), required)
+    layers = _read(path, base, ())
+    if layers is None and required:
+        raise YamlError(f"{shown_path(path)}: {_NO_TABLE}")
+    return layers or ()
 
 
-def _read(path: str, base: str, above: tuple[str, ...], required: bool) -> tuple[Layer, ...]:
+def sources(layers: Iterable[Layer]) -> list[str]:
+    """Every file and folder that the layers of a configuration file were made from."""
+    paths: dict[str, None] = {}
+    for layer in layers:
+        paths[os.path.abspath(layer.path)] = None
+        for atom in layer.atoms.get("packs", ()):
+            paths |= {atom.value: None, os.path.dirname(atom.value): None}
+    return list(paths)
+
+
+_NO_TABLE = "没有 [tool.reportlint] (no such table)"
+
+
+def _read(path: str, base: str, above: tuple[str, ...]) -> tuple[Layer, ...] | None:
     root = _root(path)
     if root is None:
-        if required:
-            raise YamlError(f"{shown_path(path)}: 没有 [tool.reportlint] (no such table)")
-        return ()
+        return None
     atoms, errors = _atoms(root, path) if isinstance(root, Value) else ({}, [])
     below: list[Layer] = []
     for atom in atoms.get("extends", ()):
@@ -268,31 +292,52 @@ def _read(path: str, base: str, above: tuple[str, ...], required: bool) -> tuple
             errors.append(atom.at.error(f"循环引用：{loop} (files that extend each other)"))
             continue
         try:
-            below += _read(atom.value, base, chain, True)
+            layers = _read(atom.value, base, chain)
         except ReportlintErrors as error:
             errors += error.errors
         except ReportlintError as error:
             errors.append(error)
+        else:
+            below += layers or ()
+            if layers is None:
+                errors.append(atom.at.error(f"{shown_path(atom.value)} 中{_NO_TABLE}"))
     if errors:
         raise ReportlintErrors(errors)
     return (*below, Layer(shown_path(path), base, atoms))
 
 
 def _root(path: str) -> Value | Source | None:
-    if not path.endswith(".toml"):
-        return load_if_any(shown_path(path))
-    from reportlint.toml import load_table
+    shown = shown_path(path)
+    if path.endswith(".toml"):
+        from reportlint.toml import load_table
 
-    return load_table(shown_path(path), TABLE)
+        return load_table(shown, TABLE)
+    try:
+        return load_if_any(shown)
+    except YamlError as error:
+        raise _typing_slip(read_source(shown)) or error from None
+
+
+def _typing_slip(source: Source) -> YamlError | None:
+    """What a Chinese keyboard or a hurry does to a colon, which YAML would explain in its own words."""
+    slip = next((m for m in _COLON.finditer(source.text) if m["key"] in KEYS), None)
+    if slip is None:
+        return None
+    row = source.text.count("\n", 0, slip.start("colon"))
+    column = slip.start("colon") - slip.start()
+    if slip["colon"] == ":":
+        return source.error(row, column, "冒号后面要空一格 (a blank is wanted after the colon)")
+    return source.error(row, column, "冒号应为半角“:”，后面空一格 (full-width colon)")
 
 
 def _atoms(root: Value, path: str) -> tuple[dict[str, tuple[Atom, ...]], list[ReportlintError]]:
     found: dict[str, tuple[Atom, ...]] = {}
     errors: list[ReportlintError] = []
     try:
+        _no_tags(root)
         entries = list(_entries(root, "配置应为“键: 值”的形式，如“ignore: [NUM008]” (expected keys and values)"))
     except YamlError as error:
-        return {}, [error]
+        return {}, [_typing_slip(root.source) or error]
     for key, value in entries:
         try:
             name = key.string()
@@ -307,6 +352,17 @@ def _atoms(root: Value, path: str) -> tuple[dict[str, tuple[Atom, ...]], list[Re
         except YamlError as error:
             errors.append(error)
     return found, errors
+
+
+def _no_tags(value: Value) -> None:
+    """A tag such as !!set would be passed over without a word."""
+    node = value.node
+    if "/" in node.tag or not node.tag.startswith("tag:yaml.org,2002:"):
+        raise value.error("配置中不用标签（!…） (tags mean nothing here)")
+    if not isinstance(node.value, str):
+        for item in node.value:
+            for part in item if isinstance(item, tuple) else (item,):
+                _no_tags(Value(value.source, part))
 
 
 def _suggested(name: str) -> str:
@@ -333,8 +389,13 @@ def _text(value: Value, name: str, wanted: str) -> str:
     if kind != "ScalarNode":
         raise value.error(f"“{name}”应为{wanted}，此处是{_KINDS[kind]} (wrong type)")
     found = value.scalar()
+    if found is None:
+        raise value.error(f"“{name}”没有值，应为{wanted} (no value)")
     if not isinstance(found, str):
-        raise value.error(f"“{name}”应为{wanted}；如为文字，请加引号 (wrong type; quote it if it is text)")
+        what = _SCALARS.get(type(found).__name__, "日期")
+        if KEYS[name].type in ("words", "path", "paths", "globs"):
+            raise value.error(f"“{name}”应为{wanted}，此处是{what}；如为文字，请加引号 (wrong type; quote it)")
+        raise value.error(f"“{name}”应为{wanted}，此处是{what} (wrong type)")
     if not found.strip():
         raise value.error(f"“{name}”应为{wanted}，此处为空 (empty)")
     return found
@@ -356,13 +417,13 @@ def _each(value: Value, name: str, wanted: str, errors: Errors) -> Iterator[tupl
 
 
 def _bool(value: Value, name: str, path: str, errors: Errors) -> Iterator[Atom]:
-    yield Atom("", "true" if value.boolean() else "false", value)
+    yield _atom("", "true" if value.boolean() else "false", value)
 
 
 def _choice(value: Value, name: str, path: str, errors: Errors) -> Iterator[Atom]:
     choices = KEYS[name].choices
     found = _text(value, name, f" {'、'.join(choices)} 之一")
-    yield Atom("", _one_of(found, choices, value), value)
+    yield _atom("", _one_of(found, choices, value), value)
 
 
 def _one_of(found: str, choices: tuple[str, ...], at: Value) -> str:
@@ -373,7 +434,7 @@ def _one_of(found: str, choices: tuple[str, ...], at: Value) -> str:
 
 
 def _word(value: Value, name: str, path: str, errors: Errors) -> Iterator[Atom]:
-    yield Atom("", _text(value, name, "文种名称"), value)
+    yield _atom("", _text(value, name, "文种名称"), value)
 
 
 def _encoding(value: Value, name: str, path: str, errors: Errors) -> Iterator[Atom]:
@@ -386,11 +447,11 @@ def _encoding(value: Value, name: str, path: str, errors: Errors) -> Iterator[At
         raise value.error(f"未知编码“{found}”，如 utf-8、gb18030 (unknown encoding)") from None
     if not getattr(known, "_is_text_encoding", True):
         raise value.error(f"“{found}”不是文本编码 (not a text encoding)")
-    yield Atom("", found, value)
+    yield _atom("", found, value)
 
 
 def _path(value: Value, name: str, path: str, errors: Errors) -> Iterator[Atom]:
-    yield Atom("", _beside(_text(value, name, "文件路径"), path), value)
+    yield _atom("", _beside(_text(value, name, "文件路径"), path), value)
 
 
 def _beside(name: str, path: str) -> str:
@@ -401,12 +462,12 @@ def _paths(value: Value, name: str, path: str, errors: Errors) -> Iterator[Atom]
     for found, at in _each(value, name, "文件路径", errors):
         whole = _beside(found, path)
         if os.path.isfile(whole):
-            yield Atom("", whole, at)
+            yield _atom("", whole, at)
         elif name == "packs" and os.path.isdir(whole):
             inside = sorted(n for n in os.listdir(whole) if n.endswith((".yaml", ".yml")))
             if not inside:
                 errors.append(at.error(f"文件夹中没有规则包（.yaml）：{shown_path(whole)} (no packs in this folder)"))
-            yield from (Atom("", os.path.join(whole, n), at) for n in inside)
+            yield from (_atom("", os.path.join(whole, n), at) for n in inside)
         else:
             errors.append(at.error(f"没有这个文件：{shown_path(whole)} (no such file)"))
 
@@ -415,24 +476,22 @@ def _codes(value: Value, name: str, path: str, errors: Errors) -> Iterator[Atom]
     for found, at in _each(value, name, "规则代码", errors):
         for code in found.replace("，", ",").split(","):
             if code.strip():
-                yield Atom("", code.strip().upper(), at)
+                yield _atom("", code.strip().upper(), at)
 
 
 def _words(value: Value, name: str, path: str, errors: Errors) -> Iterator[Atom]:
-    return (Atom("", found.strip(), at) for found, at in _each(value, name, "词或名称", errors))
+    return (_atom("", found.strip(), at) for found, at in _each(value, name, "词或名称", errors))
 
 
 def _globs(value: Value, name: str, path: str, errors: Errors) -> Iterator[Atom]:
     for found, at in _each(value, name, "文件名模式", errors):
         if _is_glob(found, at, errors):
-            yield Atom("", found, at)
+            yield _atom("", found, at)
 
 
 def _is_glob(glob: str, at: Value, errors: Errors) -> bool:
-    from pathspec import GitIgnoreSpec
-
     try:
-        GitIgnoreSpec.from_lines([glob])
+        Globs([glob])
     except ValueError:
         errors.append(at.error(f"“{glob}”不是有效的文件名模式，写法同 .gitignore (bad pattern)"))
         return False
@@ -451,7 +510,7 @@ def _levels(value: Value, name: str, path: str, errors: Errors) -> Iterator[Atom
             # YAML 1.1 reads a bare off as false.
             off = type(item.node).__name__ == "ScalarNode" and item.scalar() is False
             level = OFF if off else _one_of(_text(item, name, f" {'、'.join(LEVELS)} 之一"), LEVELS, item)
-            yield Atom(code, level, key)
+            yield _atom(code, level, key)
         except YamlError as error:
             errors.append(error)
 
@@ -460,7 +519,7 @@ def _profiles(value: Value, name: str, path: str, errors: Errors) -> Iterator[At
     wanted = "“profiles”应为“文件名模式: 文种”，如“'述职*.txt': duty-report” (expected patterns and profiles)"
     for key, item in _by_glob(value, name, wanted, errors):
         try:
-            yield Atom(key, _text(item, name, "文种名称"), item)
+            yield _atom(key, _text(item, name, "文种名称"), item)
         except YamlError as error:
             errors.append(error)
 
@@ -507,7 +566,7 @@ _READERS: dict[str, Reader] = {
 def validate(layers: Iterable[Layer], ruleset: Ruleset) -> None:
     """ReportlintErrors with every code and profile in the files that nothing is called."""
     names = {r.name: r.code for r in ruleset.rules}
-    codes = tuple(names.values())
+    codes = tuple(r.code for r in ruleset.rules)
     errors: list[ReportlintError] = []
     for layer in layers:
         for key in ("select", "ignore", "severity", "per-file-ignores"):

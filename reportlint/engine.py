@@ -13,6 +13,7 @@ from reportlint.checks.base import Context, Hit
 from reportlint.checks.literals import literal
 from reportlint.draft import Draft
 from reportlint.frame import frame
+from reportlint.located import shown_path
 from reportlint.model import Edit, Finding, Fix, ReportlintError, Severity
 from reportlint.outline import Outline, outline
 from reportlint.profiles import Profile, Recognised, load_profiles, named, recognise
@@ -140,6 +141,7 @@ def with_packs(packs: tuple[str, ...]) -> Ruleset:
         return ruleset
     rules = {r.code: r for r in ruleset.rules}
     for path in packs:
+        path = shown_path(path)
         for rule in load_pack(path, KINDS):
             if rule.code in rules:
                 raise code_in_pack(path, rule.code).error(
@@ -190,12 +192,10 @@ def _runs(rule: Rule, layers: Sequence[Choice]) -> bool:
     else:
         return False
     against = max((_weight(code, layer.ignore), n) for n, layer in enumerate(layers))
-    for selector, level, n in levels:
-        weight = (_weight(code, (selector,)), n)
-        if level == OFF:
-            against = max(against, weight)
-        else:
-            best = max(best, weight)
+    # A level says how grave a rule is, not that it runs: it only takes back what a shorter or farther `OFF` says.
+    graded = max(((_weight(code, (selector,)), n), level) for selector, level, n in levels) if levels else None
+    if graded and graded[1] == OFF:
+        against = max(against, graded[0])
     return against[0] < 0 or against < best
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from reportlint.globs import Globs
 
 _FILE = ".gitignore"
 
@@ -16,7 +14,7 @@ class GitIgnores:
     repository, those above it up to the repository's root. A folder that was asked for by name is not ignored."""
 
     def __init__(self, folder: str) -> None:
-        self._specs: dict[str, GitIgnoreSpec | None] = {}
+        self._specs: dict[str, Globs | None] = {}
         self._top = os.path.abspath(folder)
         above = self._repository(self._top)
         self._above = [f for f in above if not self._says(f, self._top, True)]
@@ -50,23 +48,22 @@ class GitIgnores:
         if spec is None:
             return None
         within = os.path.relpath(path, place).replace(os.sep, "/")
-        return spec.check_file(within + "/" * folder).include
+        said = spec.check(within + "/" * folder)
+        return said[0] if said else None
 
-    def _spec(self, place: str) -> GitIgnoreSpec | None:
+    def _spec(self, place: str) -> Globs | None:
         if place not in self._specs:
             self._specs[place] = _read(os.path.join(place, _FILE))
         return self._specs[place]
 
 
-def _read(path: str) -> GitIgnoreSpec | None:
+def _read(path: str) -> Globs | None:
     try:
         with open(path, encoding="utf-8-sig", errors="replace") as file:
             lines = file.read().splitlines()
     except OSError:
         return None
-    from pathspec import GitIgnoreSpec
-
     try:
-        return GitIgnoreSpec.from_lines(lines)
+        return Globs(lines)
     except ValueError:
         return None  # git's file, not ours to complain of

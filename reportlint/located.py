@@ -33,7 +33,8 @@ class Source:
         frame = [f"{n + 1:>{width}} | {lines[n]}" for n in range(max(0, line - 1), line + 1)]
         # A Han character fills two cells; the caret has to stand below the right one.
         before = "".join("　" if ord(c) > 0x2E7F else " " for c in lines[line][:column])
-        frame.append(f"{' ' * width} | {before}{'^' * max(1, min(length, len(lines[line]) - column or 1))}")
+        marked = lines[line][column : column + length]
+        frame.append(f"{' ' * width} | {before}{''.join('^^' if ord(c) > 0x2E7F else '^' for c in marked) or '^'}")
         return YamlError(f"{self.path}:{line + 1}:{column + 1}: {message}\n" + "\n".join(frame))
 
 
@@ -146,6 +147,17 @@ class Mapping:
         return self.found.get(key)
 
 
+def shown_path(path: str) -> str:
+    """A path as messages name it: from the working folder, where that is not longer."""
+    import os
+
+    try:
+        short = os.path.relpath(path)
+    except ValueError:  # another drive
+        return path
+    return short if len(short) <= len(path) else path
+
+
 def suggest(word: str, known: tuple[str, ...]) -> str:
     """“，是否为 X？” where a known word is near, else nothing."""
     from difflib import get_close_matches
@@ -188,4 +200,4 @@ def load_if_any(path: str) -> Value | Source:
         raise YamlError(f"{path}: 嵌套过深 (nested too deeply)") from None
     except yaml.YAMLError as error:
         raise YamlError(f"{path}: YAML 语法错误：{' '.join(str(error).split())} (syntax error)") from None
-    return source if node is None else Value(source, node)
+    return source if node is None or node.tag.endswith(":null") else Value(source, node)

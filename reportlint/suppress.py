@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reportlint.draft import BLANKS, Draft
-from reportlint.model import Finding
+from reportlint.model import Edit, Finding
 from reportlint.patterns import pattern
 
 VERBS = ("disable-next-line", "disable-line", "disable", "enable", "disable-file")
@@ -41,13 +41,14 @@ class _Range(NamedTuple):
 
 
 def without_accepted(findings: list[Finding], text: str, words: Iterable[str]) -> list[Finding]:
-    """The findings that are no accepted word and lie in none, and whose fix changes one elsewhere."""
+    """The findings that are no accepted word, lie in none and would change none."""
     known = frozenset(words)
     lengths = sorted({len(w) for w in known})
 
-    def accepted(start: int, end: int) -> bool:
+    def accepted(start: int, end: int, shortest: int = 1) -> bool:
+        wanted = max(end - start, shortest)
         return any(
-            text[at : at + n] in known for n in lengths if n >= end - start for at in range(max(0, end - n), start + 1)
+            text[at : at + n] in known for n in lengths if n >= wanted for at in range(max(0, end - n), start + 1)
         )
 
     def silent(finding: Finding) -> bool:
@@ -56,9 +57,19 @@ def without_accepted(findings: list[Finding], text: str, words: Iterable[str]) -
         if finding.start < finding.end and accepted(finding.start, finding.end):
             return True
         edits = finding.fix.edits if finding.fix else ()
-        return bool(edits) and all(accepted(e.start, max(e.end, e.start + 1)) for e in edits)
+        return bool(edits) and all(accepted(*_changed(e, text), shortest=2) for e in edits)
 
     return [f for f in findings if not silent(f)]
+
+
+def _changed(edit: Edit, text: str) -> tuple[int, int]:
+    """What an edit does not leave as it is; of an insertion the characters on both sides."""
+    start, end, content = edit
+    while start < end and content and text[start] == content[0]:
+        start, content = start + 1, content[1:]
+    while start < end and content and text[end - 1] == content[-1]:
+        end, content = end - 1, content[:-1]
+    return (start, end) if start < end else (max(0, start - 1), start + 1)
 
 
 def without_commented(

@@ -102,12 +102,13 @@ def schema() -> None:
 
 
 def _place(atom: Atom) -> str:
-    return f"{atom.at.source.path}:{atom.at.line}"
+    return f"{atom.at.path}:{atom.at.line}"
 
 
 def _rows(config: Config, layers: tuple[Layer, ...], file: str) -> Iterator[_Row]:
     """What holds for a file, in the order of the table of keys; a key that nothing is said of by its default."""
-    from reportlint.configfile import KEYS, shown_path
+    from reportlint.configfile import KEYS
+    from reportlint.located import shown_path
 
     path = os.path.abspath(file)
     settings = config.settings(file)
@@ -146,7 +147,10 @@ def _rows(config: Config, layers: tuple[Layer, ...], file: str) -> Iterator[_Row
 def _as_json(file: str, layers: tuple[Layer, ...], rows: list[_Row]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for row in rows:
-        at = {"file": row.at.at.source.path, "line": row.at.at.line} if row.at else None
+        at = {"file": row.at.at.path, "line": row.at.at.line} if row.at else None
         value = (f"{row.at.name}: {row.at.value}" if row.key == "severity" else row.at.value) if row.at else row.value
-        values.setdefault(row.key, []).append({"value": value or None, "from": at})
+        entry: dict[str, Any] = {"value": value or None, "from": at}
+        if row.at and row.at.name and row.key != "severity":
+            entry["pattern"] = row.at.name
+        values.setdefault(row.key, []).append(entry)
     return {"filename": file, "files": [layer.path for layer in layers], "settings": values}

@@ -6,7 +6,9 @@ import sys
 
 import click
 
-from reportlint.api import read_draft, recognised
+from reportlint.api import Project, read_draft, recognised
+from reportlint.config import Config, Given
+from reportlint.discover import STDIN
 from reportlint.draft import Draft
 from reportlint.outline import Node, Outline
 from reportlint.render.terminal import text_width
@@ -42,8 +44,12 @@ def command(
 
     Show the outline of a draft, its genre and why.
     """
-    draft = read_draft(path, encoding, stdin_filename)
-    tree, around, genre = recognised(draft, profile)
+    name = stdin_filename or "<stdin>" if path == STDIN else path
+    project = Project(Config(Given(profile=profile, encoding=encoding)))
+    project.checker(name)  # says what is wrong with a configuration
+    settings = project.config.settings(name)
+    draft = read_draft(path, settings.encoding, stdin_filename)
+    tree, around, genre = recognised(draft, settings.options.profile)
     if output_format == "json":
         from reportlint.render import outline as as_json
 

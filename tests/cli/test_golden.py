@@ -77,6 +77,11 @@ CASES = [
     case("rules-list", "rules list"),
     case("rules-list-en", "rules list --lang en"),
     case("rules-list-json", "rules list --output-format json"),
+    case("config-show", "config show office/讲话/讲话稿.txt"),
+    case("config-show-en", "config show --lang en office/讲话/讲话稿.txt"),
+    case("config-show-json", "config show --output-format json office/讲话/讲话稿.txt"),
+    case("config-show-none", "config show summary.txt"),
+    case("check-office", "check --output-format concise office"),
 ]
 
 

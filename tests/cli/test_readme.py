@@ -63,3 +63,14 @@ def test_the_families_named_are_those_there_are(readme: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")
     families = {rule.code[:3] for rule in documented().rules}
     assert families == set(re.findall(r"^\| `([A-Z]{3})` \|", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize(("readme", "language"), READMES.items())
+def test_the_configuration_shown_is_good_and_shown_as_it_is(
+    cache: Path, readme: str, language: str, tmp_path: Path
+) -> None:
+    (tmp_path / "examples").mkdir()
+    (tmp_path / ".reportlint.yaml").write_text(fences(readme, "yaml")[1], encoding="utf-8")
+    here = Cli(tmp_path, cache)
+    printed = here("config", "show", "--lang", language, "examples/督查汇报（草稿）.md").stdout
+    assert "\n".join(line.rstrip() for line in printed.split("\n")).strip() == fences(readme, "text")[2].strip()
