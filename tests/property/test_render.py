@@ -25,6 +25,7 @@ texts = st.text(characters, min_size=1, max_size=60)
 def reports(draw: st.DrawFn) -> Report:
     text = draw(texts)
     made = read_text(draw(st.sampled_from(["a.txt", "b,:%.md"])), text)
+    text = made.source.text
     findings = []
     for number in range(draw(st.integers(0, 8))):
         start = draw(st.integers(0, len(text)) | st.just(len(text)))
