@@ -140,6 +140,15 @@ class Project:
             found = self._checkers[key] = Checker(*key, verified=True)
         return found
 
+    def rules(self, filenames: Iterable[str]) -> list[Rule]:
+        """The rules that run on any of the drafts, in the order of their codes; one with a wrong configuration has
+        none."""
+        found: dict[str, Rule] = {}
+        for filename in filenames:
+            with suppress(ReportlintError):
+                found |= {rule.code: rule for rule in self.checker(filename).rules}
+        return [found[code] for code in sorted(found)]
+
     def check(self, filename: str, data: bytes | None = None) -> Report | Failure:
         """The report on a draft, what its baseline knows left out; `data` stands for the file's bytes."""
         checker = self.ready(filename)

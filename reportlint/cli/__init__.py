@@ -15,6 +15,7 @@ import click  # noqa: E402
 
 from reportlint import __version__  # noqa: E402
 from reportlint.model import ReportlintError, ReportlintErrors  # noqa: E402
+from reportlint.readers import SUFFIXES  # noqa: E402
 
 _COMMANDS = {
     "check": ("检查文稿，列出问题", "reportlint.cli.check"),
@@ -60,7 +61,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        status = group.main(prog_name="reportlint", standalone_mode=False)
+        status = group.main(_called_by_name(sys.argv[1:]), prog_name="reportlint", standalone_mode=False)
         _leave(status if isinstance(status, int) else 0)
     except ReportlintError as error:
         fail_all(error)
@@ -81,6 +82,11 @@ def main() -> None:
         fail(f"无法写出结果：{error.strerror or error} (cannot write the output)")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(2)
+
+
+def _called_by_name(args: list[str]) -> list[str]:
+    """The arguments, a draft whose name begins with - made a path: hooks and wildcards hand over what is there."""
+    return [f"./{a}" if a.startswith("-") and a.lower().endswith(SUFFIXES) and os.path.isfile(a) else a for a in args]
 
 
 def _in_words(error: click.ClickException) -> str:

@@ -11,13 +11,14 @@ import click
 
 from reportlint.api import Failure, Project, relative
 from reportlint.cli import fail
+from reportlint.cli.output import Target, parsed, spare, targets, write
 from reportlint.config import Config, Given
 from reportlint.discover import STDIN, NoDraft
 from reportlint.engine import Report
 from reportlint.model import ReportlintError, Severity
+from reportlint.render import FORMATS, RunInfo
 from reportlint.runs import check_all
 
-_FORMATS = ("full", "concise", "json")
 _LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO, "never": None}
 
 
@@ -27,7 +28,15 @@ def _codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
-@click.option("--output-format", type=click.Choice(_FORMATS), default="full", show_default=True, help="输出格式")
+@click.option("--output-format", type=click.Choice(tuple(FORMATS)), default="full", show_default=True, help="输出格式")
+@click.option("--output-file", metavar="FILE", type=click.Path(), help="把结果写入文件（UTF-8），不写到标准输出")
+@click.option(
+    "--output",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    callback=parsed,
+    help="一次检查，再写一种格式的结果，可多次使用，如 --output html=结果.html --output sarif=结果.sarif",
+)
 @click.option("--select", multiple=True, metavar="CODES", callback=_codes, help="只用这些规则，可用前缀：NUM,PLH0")
 @click.option("--ignore", multiple=True, metavar="CODES", callback=_codes, help="不用这些规则，可用前缀")
 @click.option("--fix", is_flag=True, help="改正有确定改法的问题，写回文稿")
@@ -57,6 +66,8 @@ def command(
     ctx: click.Context,
     paths: tuple[str, ...],
     output_format: str,
+    output_file: str | None,
+    output: tuple[Target, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fix: bool,
@@ -87,10 +98,12 @@ def command(
     # Findings and nodes hold no cycles; looking for some among a million of them would cost a fifth of the time.
     gc.set_threshold(200_000, 50, 50)
     gc.enable()
+    outputs = targets(output_format, output_file, output, statistics)
     given = Given(select, ignore, profile, lang, fail_level, encoding, "" if no_baseline else baseline)
     project = Project(Config(given, config, isolated))
     found = list(project.drafts(paths or (".",), force_exclude))
     project.verify(stdin_filename or f if f == STDIN else f for f in found if not isinstance(f, NoDraft))
+    spare(found, outputs)
     found.sort(key=lambda f: "" if isinstance(f, NoDraft) else stdin_filename or f if f == STDIN else f)
     lang = lang or _language(project, found, stdin_filename)
     tally = _Tally(project)
@@ -105,21 +118,23 @@ def command(
     else:
         results = _results(project, found, stdin_filename, jobs, not no_cache)
     reports: Iterable[Report] = tally.count(_with_progress(results, len(found)) if progress else results)
-    if progress and sys.stdout.isatty():
+    if progress and outputs[0].path is None and sys.stdout.isatty():
         reports = list(reports)
+    names = [stdin_filename or "<stdin>" if f == STDIN else f for f in found if not isinstance(f, NoDraft)]
+    run = RunInfo(lang, lambda: project.rules(names), tally.fail_level, tally.lost)
     if mender is not None and diff:
-        for _ in reports:  # each is shown while it is mended
-            pass
+        # Each is shown while it is mended; what was found goes to files only.
+        write(reports, [t for t in outputs if t.path is not None], run)
         if not quiet:
             click.echo(mender.summary(lang), err=True)
-        ctx.exit(2 if tally.failures else int(mender.changed > 0))
+        ctx.exit(2 if tally.lost else int(mender.changed > 0))
     # The mended text of standard input is the output; what is left to say of it goes beside it.
     aside = mender is not None and STDIN in found
     with contextlib.redirect_stdout(sys.stderr) if aside else contextlib.nullcontext():
-        _write(reports, output_format, lang, statistics)
+        write(reports, outputs, run)
         if not quiet:
             tally.remarks(lang)
-            if output_format != "json":
+            if outputs[0].path is not None or not outputs[0].form.machine:
                 click.echo((mender.summary(lang) if mender else "") + tally.summary(lang))
     ctx.exit(tally.status)
 
@@ -152,7 +167,7 @@ class _Tally:
         self.by_severity = dict.fromkeys(Severity, 0)
         self.fixable = 0
         self.files = 0
-        self.failures = 0
+        self.lost: list[tuple[str, str]] = []
         self.known = 0
         self.notes: list[str] = []
         self._said: set[str] = set()
@@ -160,7 +175,7 @@ class _Tally:
     def count(self, results: Iterable[Report | Failure]) -> Iterator[Report]:
         for result in results:
             if isinstance(result, Failure):
-                self.failures += 1
+                self.lost.append((result.filename, result.reason))
                 for error in result.errors or (result.reason,):
                     if error not in self._said:
                         fail(error)
@@ -168,7 +183,7 @@ class _Tally:
                 continue
             self.files += 1
             self.known += result.known
-            level = _LEVELS[self.project.config.settings(result.draft.filename).fail_level]
+            level = self.fail_level(result.draft.filename)
             for finding in result.findings:
                 self.by_severity[finding.severity] += 1
                 self.fixable += finding.fix is not None and finding.fix.safe
@@ -177,6 +192,10 @@ class _Tally:
                 row, column = result.draft.source.position(offset)
                 self.notes.append(f"{result.draft.filename}:{row}:{column}: {note}")
             yield result
+
+    def fail_level(self, filename: str) -> Severity | None:
+        """From which severity on a finding in a draft counts."""
+        return _LEVELS[self.project.config.settings(filename).fail_level]
 
     def remarks(self, language: str) -> None:
         """Says what the run noticed beside its findings."""
@@ -194,7 +213,7 @@ class _Tally:
 
     @property
     def status(self) -> int:
-        if self.failures:
+        if self.lost:
             return 2
         return int(self.failing)
 
@@ -203,7 +222,7 @@ class _Tally:
         total = e + w + i
         if language == "en":
             known = f"; {self.known} known from the baseline left out" if self.known else ""
-            lost = known + (f"; {self.failures} could not be checked" if self.failures else "")
+            lost = known + (f"; {len(self.lost)} could not be checked" if self.lost else "")
             if not self.files:
                 return f"Nothing was checked{lost}."
             if not total:
@@ -213,7 +232,7 @@ class _Tally:
                 f"{self.fixable} with a safe fix{lost}."
             )
         known = f"；基线中已有的 {self.known} 个未列出" if self.known else ""
-        lost = known + (f"；另有 {self.failures} 处未能检查" if self.failures else "")
+        lost = known + (f"；另有 {len(self.lost)} 处未能检查" if self.lost else "")
         if not self.files:
             return "没有检查任何文件。"
         if not total:
@@ -222,32 +241,6 @@ class _Tally:
             f"检查 {self.files} 个文件，发现 {total} 个问题：错误 {e}，警告 {w}，提示 {i}；"
             f"其中 {self.fixable} 个有确定的改法{lost}。"
         )
-
-
-def _write(reports: Iterable[Report], output_format: str, language: str, statistics: bool) -> None:
-    if statistics:
-        from reportlint.render import statistics as chosen
-
-        pieces = chosen.render(reports, as_json=output_format == "json")
-    elif output_format == "json":
-        from reportlint.render import json
-
-        if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-        pieces = json.render(reports)
-    elif output_format == "concise":
-        from reportlint.render import concise
-
-        pieces = concise.render(reports)
-    else:
-        from reportlint.render import full
-        from reportlint.render.terminal import wants_colour
-
-        pieces = full.render(reports, language, wants_colour(sys.stdout.isatty()))
-    write = sys.stdout.write
-    for piece in pieces:
-        write(piece)
-    sys.stdout.flush()
 
 
 def _with_progress(results: Iterator[Report | Failure], total: int) -> Iterator[Report | Failure]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import click
 import regex
 
 from reportlint.engine import documented
+from reportlint.explanations import load_explanation
 from reportlint.located import suggest
 from reportlint.model import ReportlintError
-from reportlint.resources import data_path
 from reportlint.rules import CLOSE, OPEN, Example, Rule
 
 _WORDS = {
@@ -101,20 +100,3 @@ def _shown(example: Example, lang: str, plain: bool) -> Any:
         text.append(f"\n{_WORDS['fixed'][lang]}", "dim")
         text.append(example.fixed.rstrip("\n"), "green")
     return text
-
-
-def load_explanation(code: str) -> dict[str, Any]:
-    """The explanation of a rule, empty where none is written: `what`, `why` and `remedy` in zh and en, `standard`."""
-    return all_explanations().get(code, {})
-
-
-def all_explanations() -> dict[str, dict[str, Any]]:
-    """Every rule's explanation, by code."""
-    import yaml
-
-    folder = data_path("rules", "explain")
-    out: dict[str, dict[str, Any]] = {}
-    for name in sorted(os.listdir(folder)):
-        with open(os.path.join(folder, name), encoding="utf-8") as file:
-            out.update(yaml.safe_load(file))
-    return out

@@ -44,7 +44,8 @@ def list_rules(output_format: str, lang: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from reportlint.cli.explain import SEVERITIES, all_explanations
+    from reportlint.cli.explain import SEVERITIES
+    from reportlint.explanations import all_explanations
 
     texts = all_explanations()
     names = ("代码", "级别", "改法", "检查什么") if lang == "zh" else ("code", "severity", "fix", "what")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from reportlint import render
 from reportlint.engine import Report
 
 
-def render(reports: Iterable[Report]) -> Iterator[str]:
+class Output(render.Output):
     """The lines."""
-    for report in reports:
+
+    def report(self, report: Report) -> Iterator[str]:
+        """A line for each finding."""
         for finding in report.findings:
             row, column = report.draft.source.position(finding.start)
             fixable = " [*]" if finding.fix and finding.fix.safe else ""

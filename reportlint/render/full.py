@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from reportlint import render
 from reportlint.engine import Report
 from reportlint.model import Finding, Severity
 from reportlint.render.terminal import columns, text_width, window, wrapped
+from reportlint.render.words import fix_label, severity_name
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
-_NAMES = {
-    "zh": {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"},
-    "en": {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"},
-}
-_FIX = {
-    "zh": {True: "改法", False: "建议"},
-    "en": {True: "fix", False: "suggestion"},
-}
 
 
-def render(reports: Iterable[Report], language: str, colour: bool) -> Iterator[str]:
-    """The pieces to be written, a finding each."""
-    room = columns()
-    paint = _painter(colour)
-    for report in reports:
+class Output(render.Output):
+    """The findings, a block each."""
+
+    def __init__(self, run: render.RunInfo) -> None:
+        super().__init__(run)
+        self._room = columns()
+        self._paint = _painter(run.colour)
+
+    def report(self, report: Report) -> Iterator[str]:
+        """A block for each finding."""
         for finding in report.findings:
-            yield _block(report, finding, language, room, paint) + "\n"
-
-
-def severity_name(severity: Severity, language: str) -> str:
-    """错误, 警告, 提示."""
-    return _NAMES[language][severity]
+            yield _block(report, finding, self.run.language, self._room, self._paint) + "\n"
 
 
 class _painter:  # noqa: N801 - used as a function
@@ -64,7 +58,6 @@ def _block(report: Report, finding: Finding, language: str, room: int, paint: _p
         f"{' ' * gutter} {bar} {' ' * shown.before}{paint('^' * shown.width, '1;' + tint)}",
     ]
     if finding.fix:
-        label = _FIX[language][finding.fix.safe]
-        separator = "：" if language == "zh" else ": "
-        out.append(f"{' ' * gutter} {paint('=', '2')} {label}{separator}{paint(finding.fix.message, '32')}")
+        label = fix_label(finding.fix.safe, language)
+        out.append(f"{' ' * gutter} {paint('=', '2')} {label}{paint(finding.fix.message, '32')}")
     return "\n".join(out) + "\n"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from reportlint import render
 from reportlint.engine import Report
 from reportlint.model import Finding, Fix
 from reportlint.text import SourceText
@@ -13,15 +14,23 @@ from reportlint.text import SourceText
 _quote = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def render(reports: Iterable[Report]) -> Iterator[str]:
-    """The pieces of the array, to be written one after another."""
-    opening = "["
-    for report in reports:
+class Output(render.Output):
+    """The array."""
+
+    def __init__(self, run: render.RunInfo) -> None:
+        super().__init__(run)
+        self._opening = "["
+
+    def report(self, report: Report) -> Iterator[str]:
+        """An element for each finding."""
         filename = _quote(report.draft.filename)
         for finding in report.findings:
-            yield f"{opening}\n{_element(filename, report.draft.source, finding)}"
-            opening = ","
-    yield "[]\n" if opening == "[" else "\n]\n"
+            yield f"{self._opening}\n{_element(filename, report.draft.source, finding)}"
+            self._opening = ","
+
+    def end(self) -> Iterator[str]:
+        """The end of the array."""
+        yield "[]\n" if self._opening == "[" else "\n]\n"
 
 
 def _element(filename: str, source: SourceText, finding: Finding) -> str:

@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+from reportlint import render
 from reportlint.engine import Report
 
 
-def render(reports: Iterable[Report], *, as_json: bool) -> Iterator[str]:
-    """The table, or with `as_json` an array."""
-    counts: Counter[str] = Counter()
-    fixable: Counter[str] = Counter()
-    named: dict[str, tuple[str, str]] = {}
-    for report in reports:
+class Row(NamedTuple):
+    """A rule that found something."""
+
+    code: str
+    rule: str
+    severity: str
+    found: int
+    fixable: int
+
+
+class Output(render.Output):
+    """The table. Nothing but the counts is kept."""
+
+    def __init__(self, run: render.RunInfo) -> None:
+        super().__init__(run)
+        self._counts: Counter[str] = Counter()
+        self._fixable: Counter[str] = Counter()
+        self._named: dict[str, tuple[str, str]] = {}
+
+    def report(self, report: Report) -> Iterable[str]:
+        """Nothing yet: a table is sorted."""
         for finding in report.findings:
-            counts[finding.code] += 1
-            fixable[finding.code] += finding.fix is not None
-            named[finding.code] = (finding.rule, finding.severity.label)
-    rows = sorted(counts, key=lambda code: (-counts[code], code))
-    if as_json:
-        table = [
-            {
-                "code": c,
-                "rule": named[c][0],
-                "severity": named[c][1],
-                "count": counts[c],
-                "fixable": fixable[c],
-            }
-            for c in rows
-        ]
-        yield json.dumps(table, ensure_ascii=False, indent=2) + "\n"
-        return
-    width = len(str(max(counts.values(), default=0)))
-    for code in rows:
-        rule, severity = named[code]
-        yield f"{counts[code]:>{width}}  {code}  {severity:<7}  {rule}\n"
+            self._counts[finding.code] += 1
+            self._fixable[finding.code] += finding.fix is not None
+            self._named[finding.code] = (finding.rule, finding.severity.label)
+        return ()
+
+    def rows(self) -> list[Row]:
+        """The rows in their order."""
+        codes = sorted(self._counts, key=lambda code: (-self._counts[code], code))
+        return [Row(c, *self._named[c], self._counts[c], self._fixable[c]) for c in codes]
+
+    def end(self) -> Iterator[str]:
+        """The lines of the table."""
+        rows = self.rows()
+        width = max((len(str(row.found)) for row in rows), default=0)
+        for row in rows:
+            yield f"{row.found:>{width}}  {row.code}  {row.severity:<7}  {row.rule}\n"

@@ -365,7 +365,7 @@ def test_a_named_pipe_in_a_folder_is_no_draft(cli: Cli) -> None:
 
 
 def test_rules_list_says_all_it_has_to_say(cli: Cli) -> None:
-    from reportlint.cli.explain import all_explanations
+    from reportlint.explanations import all_explanations
 
     shown = "".join(line.strip() for line in cli("rules", "list").stdout.splitlines())
     for explanation in all_explanations().values():

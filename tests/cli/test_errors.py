@@ -47,6 +47,15 @@ CASES = [
     case("encoding", "check --encoding utf-9 summary.txt"),
     case("no-text-encoding", "check --encoding base64 summary.txt"),
     case("format", "check --output-format xml summary.txt", english=True),
+    case("output-nowhere", "check --output-file nowhere/out.json summary.txt"),
+    case("output-folder", "check --output-file folder summary.txt"),
+    case("output-draft", "check --output-file summary.txt summary.txt"),
+    case("output-other-draft", "check --output html=./crlf.txt summary.txt crlf.txt"),
+    case("output-no-file", "check --output html summary.txt"),
+    case("output-stdout", "check --output html=- summary.txt"),
+    case("output-format", "check --output pdf=out.pdf summary.txt"),
+    case("output-twice", "check --output json=out --output sarif=./out summary.txt"),
+    case("output-statistics", "check --statistics --output-format sarif summary.txt"),
     case("fail-level", "check --fail-level fatal summary.txt", english=True),
     case("language", "check --lang fr summary.txt", english=True),
     case("option", "check --no-such-option summary.txt", english=True),
@@ -112,7 +121,7 @@ def test_a_files_error_names_the_file(cli: Cli) -> None:
 BAD = ("nothing.txt", "empty", "binary.txt", "shift-jis.txt", "damaged.txt", "empty.txt", "blank.txt", "report.docx")
 
 
-@pytest.mark.parametrize("form", ["full", "concise", "json"])
+@pytest.mark.parametrize("form", ["full", "concise", "json", "rdjson"])
 def test_the_other_files_are_still_checked(form: str, cli: Cli) -> None:
     _bad_files(cli.folder)
     options = ("check", "-q", "--output-format", form)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reportlint.api import Checker
 from reportlint.engine import Options
 from reportlint.readers import read_text
-from reportlint.render import full, json
+from reportlint.render import FORMATS, render
 from reportlint.render.terminal import text_width, window
 from tests.property.test_parse import PIECES
 
@@ -39,8 +39,9 @@ CHECKER = Checker(Options(select=("ALL",)))
 @given(texts, st.sampled_from(["a.txt", "a.md"]))
 @settings(max_examples=250, deadline=None)
 def test_the_same_draft_gives_the_same_bytes(text: str, name: str) -> None:
-    first, second = ("".join(json.render([CHECKER.check_draft(read_text(name, text))])) for _ in range(2))
-    assert first == second
+    for form in FORMATS:
+        first, second = ("".join(render(form, [CHECKER.check_draft(read_text(name, text))])) for _ in range(2))
+        assert first == second
 
 
 @given(texts)
@@ -69,5 +70,5 @@ def test_a_window_fits_and_points_at_the_place(text: str, room: int) -> None:
 @settings(max_examples=100, deadline=None)
 def test_full_output_can_be_rendered(text: str) -> None:
     report = CHECKER.check_draft(read_text("a.txt", text))
-    blocks = list(full.render([report], "zh", colour=False))
+    blocks = list(render("full", [report]))
     assert len(blocks) == len(report.findings)

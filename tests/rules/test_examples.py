@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reportlint.cli.explain import all_explanations
 from reportlint.engine import Ruleset, documented
+from reportlint.explanations import all_explanations
 from reportlint.rules import LANGUAGES, Rule
 from reportlint.ruletest import run_examples
 
