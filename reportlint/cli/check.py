@@ -91,7 +91,7 @@ def command(
 ) -> None:
     """检查文稿。PATH 是文件、文件夹（含下级）或 -（标准输入），缺省为当前文件夹。
 
-    退出码：0 没有问题，1 有问题，2 用法或文件有误。
+    退出码：0 没有问题，1 有问题，2 用法、配置或文件有误。
 
     Check drafts: files, folders (recursively) or - for standard input.
     """
