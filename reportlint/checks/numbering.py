@@ -73,6 +73,8 @@ def _disguises(lists: list[Listing], context: Context) -> Iterator[Disguise]:
     """The markers of other series that fill a gap of one: 一是 … 2. … 三是, （一） … 二是 … （三）."""
     text = context.text
     nodes: list[Node] | None = None
+    # A list that counts on from the section before is no stranger; one that begins where no list can is.
+    lost = {x.items[f.at].start for x in lists for f in x.faults if f.kind == "start"}
     for listing in lists:
         for fault in listing.faults:
             here = listing.items[fault.at]
@@ -81,8 +83,8 @@ def _disguises(lists: list[Listing], context: Context) -> Iterator[Disguise]:
             low, n = listing.items[fault.at - 1].marker_end, fault.expected
             nodes = nodes if nodes is not None else sorted(context.outline.walk(), key=lambda x: x.start)
             between = nodes[bisect_left(nodes, low, key=_start) : bisect_left(nodes, here.start, key=_start)]
-            other = next((x for x in between if x.ordinal == n and x.series != here.series), None)
-            if other is not None and not any(x.ordinal == n - 1 and x.series == other.series for x in between):
+            other = next((x for x in between if x.ordinal == n and x.start in lost and x.series != here.series), None)
+            if other is not None:
                 yield Disguise(other.start, other.marker_end, listing, fault)
                 continue
             if low <= here.start <= low + _CLOSE:
