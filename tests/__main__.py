@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import sysconfig
@@ -11,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 # Without a browser its tests are skipped and say so: the rest is worth running.
 INSTALL = [sys.executable, "-m", "tests.browser", "install"]
+ENVIRONMENT = {"HYPOTHESIS_PROFILE": "same"} | os.environ
 STEPS = (
     ("tests", [sys.executable, "-m", "pytest"]),
     ("rule examples", [sys.executable, "-m", "reportlint", "rules", "test"]),
@@ -27,7 +29,7 @@ def main() -> int:
     failed = []
     for name, command in STEPS:
         print(f"== {name}", flush=True)
-        if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        if subprocess.run(command, cwd=ROOT, check=False, env=ENVIRONMENT).returncode:
             failed.append(name)
     print("== " + (f"FAILED: {', '.join(failed)}" if failed else "all passed"), flush=True)
     return bool(failed)
