@@ -52,6 +52,10 @@ _NOT_COUNTED = pattern(
 _TITLES = pattern(r"(?r)(?:《[^》\n]*》[、和及与]?){2,}")
 _QUOTE = pattern(r"(?r)“(?P<names>[^”“\n]*、[^”“\n]*)”")
 _CLAUSES = pattern(r"[，；：。]")
+# “三化”（规范化、标准化、精细化); 三会一课 holds two numbers.
+_SLOGAN = pattern(
+    rf"”[（(](?<=“(?P<n>[{_HAN}])(?P<what>[^一{_HAN}\d”\n]{{1,6}})”.)(?P<names>[^（）()。，；：\n]*、[^（）()。，；：\n]*)[）)]"
+)
 _WITH_OBJECT = pattern(rf"(?:{_VERBS})[\u4e00-\u9fff]{{2}}")
 _PLACES = pattern(r"个(?:行政|自然|重点)?(?:村|乡|镇|社区|街道|项目|县)")
 
@@ -85,6 +89,11 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
                 continue
             if sure or abs(names.least - declared) <= 2:
                 yield Hit(number.start(), end, {"declared": declared, "listed": names.most})
+    for match in _SLOGAN.finditer(text):
+        declared, words = to_int(match["n"]), match["names"]
+        names = None if _OPEN_END.search(words) or not _are_names(words) else _names(words)
+        if names is not None and declared is not None and not names.least <= declared <= names.most:
+            yield Hit(match.start("n"), match.end("what"), {"declared": declared, "listed": names.most})
 
 
 def names_after(text: str, at: int) -> tuple[Names | None, int, bool]:
