@@ -52,6 +52,7 @@ _ANSWERS = pattern(
     rf"(?<=(?<![0-9.])(?P<hit>{NUMBER}(?P<unit>{UNIT}))[^，。；\n0-9]{{0,4}}中，)(?=(?:满意|同意|赞成|合格|达标|优秀|支持|非常满意|很满意)(?:的|票)?{NUMBER}(?P=unit))"
 )
 _RATE = pattern(r"标准|单价|价格|限额|定额|上限|下限|门槛|奖金|罚款")
+_ALREADY_PARTS = pattern(r"\s*其中")
 _UNCOUNTED = frozenset({"%", "％", "个百分点", "倍", "岁", "天", "个月", "小时", "分钟", "个工作日"})
 _FAR = 160  # code points from a whole to its parts
 
@@ -134,6 +135,8 @@ def _wholes(text: str, at: int, unit: str) -> list[_Whole]:
     while at > 0 and text[at] in "，,（(：:；。 ":
         at -= 1
     low = max(text.rfind("。", 0, at), text.rfind("\n", 0, at), text.rfind("；", 0, at), at - _FAR) + 1
+    if apart and _ALREADY_PARTS.match(text, low):
+        return []
     found: list[_Whole] = []
     clear = True
     for start, end in reversed(list(_clauses(text, low, at + 1))):

@@ -17,6 +17,10 @@ from reportlint.readers import read_text
 
 RULES = {rule.code: rule for rule in documented().rules}
 
+LINE = "举办各类促销活动二十场次，带动餐饮住宿零售企业销售额稳步回升。\n"
+ITEM = f"（二）抓消费。{LINE}"
+TWICE = f"（一）抓投资。重点项目全部按期开工。\n{ITEM}{ITEM}（三）抓出口。外贸订单稳定增长。\n"
+
 MEETINGS = [  # text, which speaks, which is silent
     ("坚持经济建设、政冶建设、文化建设、社会建设、生态文明建设（“五位一体”总体布局）。", "TYP001", "TYP004"),
     ("坚持把权利关进制度的笼子里。", "TYP002", "TYP004"),
@@ -44,6 +48,8 @@ MEETINGS = [  # text, which speaks, which is silent
     ("今年以来，全县上下紧盯目标不放松，各项工作稳步推进。牵头单位和完成时限待定", "PLH004", "PUN008"),
     ("今年以来，全县上下紧盯目标不放松，各项工作稳步推进，取得了较为明显的成效，，", "PUN004", "PUN008"),
     ("主要做法：一是抓投资；二是抓消费。。三是抓出口；四是抓就业。", "PUN004", "PUN010"),
+    (TWICE, "CON001", "NUM002"),
+    (f"一、加强组织领导\n{LINE}二、压实工作责任\n层层传导压力。\n一、加强组织领导\n{LINE}", "CON001", "STR010"),
     ("（一）抓投资。进度加快。\n（二）抓消费：市场回暖。\n（三）抓出口。订单增长。\n", "STR009", "STR004"),
 ]
 
