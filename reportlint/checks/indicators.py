@@ -37,6 +37,7 @@ _PLANNED = pattern(r"目标|力争|计划|确保|争取|预期|拟|将|不低于
 _PLAN = pattern(
     r"打算|安排|思路|下一?步|明年|今后|努力方向|[重主]要?点?任务|总体要求|(?:预期|主要|工作)目标|(?:计划|目标|目标任务|建议|工作要求)$"
 )
+_TOTAL = pattern(r"累计[^，。；]{0,16}$")
 _SAID = pattern(r"(?<![0-9])20[0-9]{2}(?=年)")
 _HALF = pattern(r"上半年|前三季度|一季度")
 _EXPECTED = pattern(r"预计")
@@ -225,7 +226,7 @@ def _setting(figure: _Figure, length: int, text: str, context: Context) -> _Sett
         for p in _PLACE.findall(before)
         if (p[0] not in "我本全" or p in _WIDE) and (p != "其中" or length < _OWN_NAME) and p not in context.memo(_home)
     )
-    if "累计" in before[-30:]:
+    if _TOTAL.search(before):
         places |= {"累计"}
     if _PLACE_TITLE.search(heading):
         places |= {heading}
