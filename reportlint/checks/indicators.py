@@ -38,6 +38,7 @@ _PLAN = pattern(
     r"打算|安排|思路|下一?步|明年|今后|努力方向|[重主]要?点?任务|总体要求|(?:预期|主要|工作)目标|(?:计划|目标|目标任务|建议|工作要求)$"
 )
 _TOTAL = pattern(r"累计[^，。；]{0,16}$")
+_HELD = pattern(r"(?:街道|全?系统|单位)?(?:现有|共有|有)(?P<noun>[\u4e00-\u9fff]{2,10})")
 _SAID = pattern(r"(?<![0-9])20[0-9]{2}(?=年)")
 _HALF = pattern(r"上半年|前三季度|一季度")
 _EXPECTED = pattern(r"预计")
@@ -49,7 +50,7 @@ _DERIVED_WORDS = r"[由从每]|各(?![项类级种])|(?<![同环])比(?![上去�
 _DERIVED = pattern(rf"{_DERIVED_WORDS}|分别[^，]*$")
 _NO_NAME = pattern(rf"{_DERIVED_WORDS}|分别|将|计划|目标|预计|安排")
 _PLACE = pattern(
-    r"其中|(?:(?![年月日来时全我本该各建设办])[\u4e00-\u9fff]){2}(?:镇|乡|村|街道|社区|园区|开发区|公司|集团|厂|县|市|区|省|州|旗|学校|中学|小学|医院|银行)|[全我本][国省州盟市县旗区镇乡村局校院]"
+    r"其中|(?:(?![年月日来时全我本该各建设办个数多些])[\u4e00-\u9fff]){2}(?:镇|乡|村|街道|社区|园区|开发区|公司|集团|厂|县|市|区|省|州|旗|学校|中学|小学|医院|银行)|[全我本][国省州盟市县旗区镇乡村局校院]"
 )
 _PLAIN = pattern(
     r"(?:新|总|年|计划|累计|完成|预算|项目|新增|实现|争取|到位|落实|下达|拨付|投入|发放|筹集|筹措|建设|建筑|占地|占|用地|实施|开展|组织|召开|举办|办理|查处|排查|整改|建成|"
@@ -66,8 +67,8 @@ _PART = frozenset({"上半年", "下半年", "一季度", "二季度", "三季�
 _KEPT = 4  # different values of one name; with more of them it names no one indicator
 _LONG_RATE = 7  # code points
 _SUBJECT = 80  # code points before a rate in which what it is a rate of may stand
+_HAS = ("共有", "现有", "有", "街道共有", "街道现有")
 _OWN_NAME = 6  # code points: what is 其中 of a thing and has so long a name is an indicator of its own
-_HEAD = 3  # paragraphs
 _MEMORY = 1500  # code points of a paragraph before a figure that may tell its period
 
 
@@ -98,7 +99,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     text = half_width(context)
     figures: dict[tuple[str, str, str], list[_Figure]] = {}
     rates: list[tuple[str, _Figure]] = []
-    name, name_at, name_end = "", 0, -1
+    name, name_at, name_end, stock = "", 0, -1, -1
     for match in _FIGURE.finditer(text):
         start = match.start()
         found = _NAME.match(text, max(0, start - 40), start)
@@ -116,7 +117,17 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         lead = _LEAD.match(text, begin, found.end("name"))
         at = lead.end() if lead else begin
         own = text[at : found.end("name")]
-        if not own and change and begin == name_end + 1 and text[name_end] == "，":
+        held = _HELD.fullmatch(own)
+        if held and at == begin and text[begin - 1] in "。；" and own[0] in "现共有":
+            name = ""  # whose they are stands in the sentence before
+            continue
+        listed = stock == begin - 1 and text[stock] == "、" and len(own) > 1 and own.isalpha()
+        stock = -1
+        if held or listed:
+            noun = held["noun"] if held else own
+            name = noun if len(noun) > 3 else f"有{noun}"
+            name_at, name_end, stock = begin, match.end(), match.end()
+        elif not own and change and begin == name_end + 1 and text[name_end] == "，":
             name_end = match.end()  # 地区生产总值120亿元，增长6%
         elif (len(own) > 3 or (len(own) == 3 and own[-1] == "量")) and own.isalpha():
             name, name_at, name_end = own, at, match.end()
@@ -205,8 +216,8 @@ def _conflicts(figures: dict[tuple[str, str, str], list[_Figure]], text: str, co
 
 def _home(context: Context) -> str:
     """The head of the draft: a place that it names is the draft's own."""
-    paragraphs = context.draft.paragraphs
-    return context.text[: paragraphs[min(len(paragraphs), _HEAD) - 1].end] if paragraphs else ""
+    body = context.frame.body
+    return context.text[: context.draft.paragraphs[body - 1].end] if body else ""
 
 
 def _setting(figure: _Figure, length: int, text: str, context: Context) -> _Setting | None:
@@ -221,9 +232,13 @@ def _setting(figure: _Figure, length: int, text: str, context: Context) -> _Sett
     here = bool(times)
     around = text[max(text.rfind("\n", 0, low) + 1, low - _MEMORY) : low]
     implied = () if here else _period([t for t in _times(around) or _times(heading) if "月" not in t], context)
+    # What one has is said of a subject that may stand sentences before.
+    told = (
+        text[text.rfind("\n", 0, low) + 1 : figure.name] if text[figure.name : figure.end].startswith(_HAS) else before
+    )
     places = frozenset(
         p
-        for p in _PLACE.findall(before)
+        for p in _PLACE.findall(told)
         if (p[0] not in "我本全" or p in _WIDE) and (p != "其中" or length < _OWN_NAME) and p not in context.memo(_home)
     )
     if _TOTAL.search(before):
