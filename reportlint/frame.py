@@ -37,7 +37,7 @@ _CLOSING = pattern(
     r"谢谢(?:大家|各位)?|此复|专此|敬请)"
 )
 _DATE = pattern(
-    r"(?:\d{4}|[xX×*]{2,4}|\d{2}[xX×*]{2}|[二〇○零一三四五六七八九]{4})\s*年\s*(?:[一二三四五六七八九十]{1,3}|[xX×*]{1,2}|\d{0,2})\s*月"
+    r"(?:\d{4}|[xX×*]{2,4}|\d{2}[xX×*]{2}|[二〇○◯零一三四五六七八九OＯoｏ0-9]{4})\s*年\s*(?:[一二三四五六七八九十]{1,3}|[xX×*]{1,2}|\d{0,2})\s*月"
     r"\s*(?:[一二三四五六七八九十]{1,3}|[xX×*]{1,2}|\d{0,2})\s*日?"
 )
 # What stands under a title: the date in brackets, a subtitle, the speaker with office and name.

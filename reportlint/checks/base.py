@@ -9,6 +9,7 @@ from reportlint.draft import Draft, Paragraph
 from reportlint.frame import Frame
 from reportlint.model import Edit, Severity
 from reportlint.outline import Outline
+from reportlint.patterns import pattern
 from reportlint.profiles import Profile
 
 T = TypeVar("T")
@@ -76,9 +77,16 @@ _WIDE = dict(zip("０１２３４５６７８９", "0123456789", strict=True))
 
 
 def half_width(context: Context) -> str:
-    """The text with ASCII digits, `%` and `.` for full-width ones, at the same places. A pattern finds `[0-9]` six
-    times as fast as `\\d`."""
+    """The text with ASCII digits, `%` and `.` for full-width ones, at the same places, and numbers without their
+    thousands separators (01200 for 1 200 and 1,200, GB/T 15835-2011 5.1.1). A pattern finds `[0-9]` six times as fast
+    as `\\d`."""
     return context.memo(_half_width)
+
+
+_SEPARATED = pattern(
+    r"[ ,\u00a0\u2002\u2009\u202f](?<=(?<![0-9.,])(?P<head>[1-9][0-9]{0,2}).)"
+    r"[0-9]{3}(?:[ ,\u00a0\u2002\u2009\u202f][0-9]{3})*(?=[\u4e00-\u9fff%.（。，；、）])"
+)
 
 
 def _half_width(context: Context) -> str:
@@ -86,7 +94,17 @@ def _half_width(context: Context) -> str:
     wide = [sign for sign in _WIDE if sign in text]
     for sign in wide:
         text = text.replace(sign, _WIDE[sign])
-    return text.replace("％", "%").replace("．", ".") if wide else text
+    if wide:
+        text = text.replace("％", "%").replace("．", ".")
+    pieces: list[str] = []
+    last = 0
+    for match in _SEPARATED.finditer(text):
+        start, end = match.start("head"), match.end()
+        digits = "".join(filter(str.isdecimal, text[start:end]))
+        # Zeros in front keep every other character where it is.
+        pieces += (text[last:start], digits.rjust(end - start, "0"))
+        last = end
+    return "".join(pieces) + text[last:] if pieces else text
 
 
 def _starts(context: Context) -> list[int]:

@@ -47,7 +47,7 @@ def _filled(hit: Hit, at: int, context: Context) -> Hit:
         names, _, sure = names_after(text, at + 1)
     if not sure and text.find("、", max(0, hit.start - 16), hit.start) >= 0:
         names = names_before(text, hit.start, at) or names
-    if names is not None:
+    if names is not None and not names.open:
         return _with(hit, names.most, str(names.most))
     number = _announced(at, context)
     return hit if number is None else _with(hit, number, "两" if number == 2 else int_to_han(number))

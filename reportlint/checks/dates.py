@@ -33,15 +33,15 @@ _QUARTER = pattern(r"季度(?<=(?P<hit>(?:第|年第?)(?P<n>[五六七八九十0
 _YEARS = pattern(rf"(?<![\d.])(?P<first>20[0-9]{{2}})年?{_TO}(?P<last>20[0-9]{{2}})年")
 _IMPOSSIBLE = pattern(r"(?<![\d.])(?P<hit>20\d|20\d{3})年(?![代来前后内以左多期龄])")
 _HAN = "一二三四五六七八九"
-_ZERO = "〇○零0０OＯoｏ"
+_ZERO = "〇○◯零0０OＯoｏ"
 # Looking back from 年 costs a sixth of looking for digits.
 _YEAR = pattern(
-    rf"年(?<=(?<![{_HAN}十\d])(?P<hit>[一二][九{_ZERO}][{_ZERO}{_HAN}\d]{{2}}|2[0０]?[OＯoｏ〇○零]\d{{1,2}}|20[{_HAN}]{{2}})年)"
+    rf"年(?<=(?<![{_HAN}十\d])(?P<hit>[一二][九{_ZERO}][{_ZERO}{_HAN}\d]{{2}}|2[0０]?[OＯoｏ〇○◯零]\d{{1,2}}|20[{_HAN}]{{2}})年)"
 )
 _TO_HAN = str.maketrans(
-    "○零OＯoｏ0123456789０１２３４５６７８９", "〇〇〇〇〇〇〇一二三四五六七八九〇一二三四五六七八九"
+    "○◯零OＯoｏ0123456789０１２３４５６７８９", "〇〇〇〇〇〇〇〇一二三四五六七八九〇一二三四五六七八九"
 )
-_TO_DIGITS = str.maketrans(f"OＯoｏ〇○零{_HAN}", "0000000123456789")
+_TO_DIGITS = str.maketrans(f"OＯoｏ〇○◯零{_HAN}", "00000000123456789")
 
 
 def run_date(params: dict[str, Any], context: Context) -> Iterator[Hit]:

@@ -29,11 +29,12 @@ _PROVISION = pattern(
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """The second of two equal runs of clauses that are long enough, one hit for each piece of text that was copied;
     what is quoted is another's. Of a notice or the like, whole sentences only."""
-    if not _is_report(context):
-        yield from _sentences(context, params["unless"])
-        return
+    if _is_report(context):
+        found = _repeated(context, params["least"], params["unless"])
+    else:
+        found = _sentences(context, params["unless"])
     copy: tuple[int, int, int] | None = None  # start, end, and how far before it the original stands
-    for start, end, shift in _repeated(context, params["least"], params["unless"]):
+    for start, end, shift in found:
         if copy is not None and shift == copy[2] and start - copy[1] <= _GAP:
             copy = (copy[0], max(copy[1], end), shift)
             continue
@@ -45,10 +46,23 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
 
 
 def _hit(context: Context, start: int, end: int, shift: int) -> Hit:
+    text = context.text
+    line = text.rfind("\n", 0, start) + 1
+    # The marker and the heading belong to the copy where the item stands twice as a whole.
+    while (
+        shift <= line
+        and text[line:start] == text[line - shift : start - shift]
+        and text[line - shift - 1 : line - shift] in "\n"
+    ):
+        start = line
+        blank = len(text[:line].rstrip("\n\x00 \u3000"))
+        line = text.rfind("\n", 0, blank) + 1
+        if start - shift >= line:
+            break
     return Hit(start, end, {"row": context.draft.source.position(start - shift)[0]})
 
 
-def _sentences(context: Context, formulas: tuple[regex.Pattern[str], ...]) -> Iterator[Hit]:
+def _sentences(context: Context, formulas: tuple[regex.Pattern[str], ...]) -> Iterator[tuple[int, int, int]]:
     """Whole sentences that stand twice, in a draft of a kind that says the same of several cases; provisions may."""
     text = context.text
     annexes = context.outline.annexes
@@ -63,7 +77,7 @@ def _sentences(context: Context, formulas: tuple[regex.Pattern[str], ...]) -> It
         if parted or _PROVISION.search(match[0]) or any(f.search(match[0]) for f in formulas):
             continue
         if len(_WORDS.findall(match[0])) >= len(match[0]) * 0.7:
-            yield _hit(context, start, end, start - before)
+            yield start, end, start - before
 
 
 def _repeated(context: Context, least: int, formulas: tuple[regex.Pattern[str], ...]) -> Iterator[tuple[int, int, int]]:

@@ -13,7 +13,7 @@ from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
 _HAN = "二三四五六七八九十两"
-MEASURE = "个项家所座条处户名人件类种批期次场辆台栋宗起大对支只款篇份本村镇县区市"
+MEASURE = "个项家所座条处户名人件类种批期次场辆台栋宗起大对支只款篇份本张村镇县区市"
 _NOUN = r"[\u4e00-\u9fff“”]{0,14}?"
 _NAMED = (
     r"[，,（(]?(?:分别(?:为|是|有|(?=[：:]))|即|就是|依次[为是]|具体[为是]|具体包括|名单如下)[：:]?(?=[^：:，。；\n])"
@@ -24,14 +24,16 @@ _LEAD_TEXT = rf".{_NOUN}(?:{_NAMED}|{_COLON}|{_BRACKET})"
 _LEAD = pattern(rf"{_NOUN}(?:(?P<named>{_NAMED})|(?P<colon>{_COLON})|(?P<bracket>{_BRACKET}))")
 # A list after the number, or one that ends right before it. Digits alone are found six times as fast as numerals.
 _COUNTED = (
-    pattern(rf"[0-9](?=[{MEASURE}])(?:(?={_LEAD_TEXT})|(?<=、[^，。；：、\n0-9]{{1,10}}[0-9]{{1,2}}))"),
-    pattern(rf"[{_HAN}](?=[{MEASURE}])(?:(?={_LEAD_TEXT})|(?<=、[^，。；：、\n0-9]{{1,10}}[{_HAN}]))"),
+    pattern(rf"[0-9](?=[{MEASURE}])(?:(?={_LEAD_TEXT})|(?<=(?:、[^，。；：、\n0-9]{{1,16}}|[》”])等?[0-9]{{1,2}}))"),
+    pattern(rf"[{_HAN}](?=[{MEASURE}])(?:(?={_LEAD_TEXT})|(?<=(?:、[^，。；：、\n0-9]{{1,16}}|[》”])等?[{_HAN}]))"),
 )
 _NUMBER = pattern(rf"(?<![0-9.第之{_HAN}一百千万数几])(?:[0-9]{{1,3}}|[{_HAN}]{{1,3}})$")
 _BODY = pattern(r"[^。\n]{2,400}?(?=[。\n]|\Z)")
 _IN_BRACKET = pattern(r"[^）)。\n]{2,200}(?=[）)])")
 _QUOTED = pattern(r"《[^》\n]*》|“[^”\n]*”|（[^）\n]*）|\([^)\n]*\)")
-_JOINED = pattern(r"以及|和|及|与|并")
+_JOINED = pattern(
+    r"以及|(?<![共饱温])和(?![谐平睦解])|(?<![涉以普波触顾提论危惠])及(?!时|格)|(?<![参赋给])与|(?<![合归])并"
+)
 _OPEN_END = pattern(r"等(?!级|候|待|同|于|额|次|线)|其他|其它|……|有关|相关")
 _ITEMISED = pattern(r"[一二三四][是要]|[（(]?[一二1①][）)、.．是]|①|首先|第[一二]|其一")
 _GOES_ON = pattern(r"以及|和|还有|及|另有|并|其中")
@@ -39,24 +41,37 @@ _CLAUSE = pattern(r"(?r)[^，。；：:！？\n（）()0-9“]+")  # read backwa
 _SHARED = pattern(
     r"[xX×*＊○□_]|党|委|政府|政协|人大|会议|全会|精神|讲话|中央|国务院|^[省市县区乡镇村]$|^(?:新|改|扩|续|在|已|未|拟)建$"
 )
-_VERB = pattern(
+_VERBS = (
     r"(?:新|改|扩|续|改扩|在|重|修|创|筹)建(?:及|和|或)?(?:改造)?|建成|改造|实施|推进|完成|开工|竣工|谋划|引进|培育|打造|创建|制定|修订|"
     r"办理|调处|化解|排查|整治|整改|出台|印发|清理|废止|申报|审核|争取|储备|投产|启动|召开|组织|开展|参加|参与|举办|承办|协办|签约|落地|研究|审议|讨论|受理"
 )
-_NOT_COUNTED = pattern(r".(?:以上|多|余|左右)|个(?:工作日|百分点|月|小时|人|别)|大(?:[部量会人]|于)")
+_VERB = pattern(_VERBS)
+_NOT_COUNTED = pattern(
+    r".(?:以上|多|余|左右|配套|附件|子[项课方])|个(?:工作日|百分点|月|小时|人|别|大?字)|大(?:[部量会人]|于)|[件张](?!(?:大|实|要|好|民生实)?事|清单|网|图|表|牌|单|卡)"
+)
+_TITLES = pattern(r"(?r)(?:《[^》\n]*》[、和及与]?){2,}")
+_QUOTE = pattern(r"(?r)“(?P<names>[^”“\n]*、[^”“\n]*)”")
+_CLAUSES = pattern(r"[，；：。]")
+# “三化”（规范化、标准化、精细化); 三会一课 holds two numbers.
+_SLOGAN = pattern(
+    rf"”[（(](?<=“(?P<n>[{_HAN}])(?P<what>[^一{_HAN}\d”\n]{{1,6}})”.)(?P<names>[^（）()。，；：\n]*、[^（）()。，；：\n]*)[）)]"
+)
+_WITH_OBJECT = pattern(rf"(?:{_VERBS})[\u4e00-\u9fff]{{2}}")
 _PLACES = pattern(r"个(?:行政|自然|重点)?(?:村|乡|镇|社区|街道|项目|县)")
 
 
 class Names(NamedTuple):
-    """How many names a list gives: from `least` to `most`, for 甲和乙 may be one name or two."""
+    """How many names a list gives: from `least` to `most`, for 甲和乙 may be one name or two; `open`
+    if it ends in 等."""
 
     least: int
     most: int
+    open: bool = False
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
-    """“3个项目，分别为：A、B” or “A、B3个项目” with another number of names than it says; a list that ends in 等 says
-    nothing."""
+    """“3个项目，分别为：A、B” or “A、B3个项目” with another number of names than it says; a list that ends in 等
+    says no more than that there are as many."""
     text = half_width(context)
     for counted in _COUNTED:
         for match in counted.finditer(text):
@@ -68,12 +83,17 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             if declared < 13:
                 names = names_before(text, number.start(), match.end())
             # 甲、乙和丙两条路 are often three things and a fourth
-            if names is None or (declared == 2 and not _PLACES.match(text, match.end())):
+            if names is None or (declared == 2 and not names.open and not _PLACES.match(text, match.end())):
                 names, end, sure = names_after(text, match.end() + 1)
-            if names is None or names.least <= declared <= names.most:
+            if names is None or names.least <= declared <= names.most or (names.open and names.least < declared):
                 continue
             if sure or abs(names.least - declared) <= 2:
                 yield Hit(number.start(), end, {"declared": declared, "listed": names.most})
+    for match in _SLOGAN.finditer(text):
+        declared, words = to_int(match["n"]), match["names"]
+        names = None if _OPEN_END.search(words) or not _are_names(words) else _names(words)
+        if names is not None and declared is not None and not names.least <= declared <= names.most:
+            yield Hit(match.start("n"), match.end("what"), {"declared": declared, "listed": names.most})
 
 
 def names_after(text: str, at: int) -> tuple[Names | None, int, bool]:
@@ -121,10 +141,15 @@ def _names(words: str) -> Names:
 
 def names_before(text: str, at: int, measure: int) -> Names | None:
     """The names between 顿号 that stand right before “3个村”, three or more (of places two); `at` is where the number
-    begins, `measure` where its measure word does. None where these are no such names, or not all are named."""
-    if text[measure] not in "个大项类家所条名种处" or _NOT_COUNTED.match(text, measure):
+    begins, `measure` where its measure word does. 等 may stand between. None where these are no such names."""
+    if text[measure] not in "个大项类家所条名种处件张" or _NOT_COUNTED.match(text, measure):
         return None
     low = max(0, at - 120)
+    more = text[at - 1] == "等"
+    at -= more
+    quoted = _quoted(text, low, at, more)
+    if quoted is not None:
+        return quoted
     clause = _CLAUSE.match(_QUOTED.sub(_masked, text[low:at]))
     if clause is None or "、" not in clause[0] or _OPEN_END.search(clause[0]):
         return None
@@ -137,7 +162,22 @@ def names_before(text: str, at: int, measure: int) -> Names | None:
     # 围绕速度、结构、效益提出三项指标: a verb after the last name
     longest = max(map(len, pieces[1:-1]), default=len(pieces[-1]))
     names = _names("、".join(pieces))
-    return names if len(pieces[-1]) <= longest + 1 and names.most >= least else None
+    if more and (any(_WITH_OBJECT.search(p) for p in pieces[1:]) or len(pieces) < 3):
+        return None
+    return names._replace(open=more) if len(pieces[-1]) <= longest + 1 and names.most >= least else None
+
+
+def _quoted(text: str, low: int, at: int, more: bool) -> Names | None:
+    """The titles, or the names between one pair of quotation marks, that end at a place; None where there are none."""
+    titles = _TITLES.match(text, low, at)
+    if titles is not None:
+        count = titles[0].count("《")
+        return Names(count, count, more)
+    quote = _QUOTE.match(text, low, at)
+    if quote is None:
+        return None
+    # 小生产、大市场，投入高、产出低 are two things
+    return None if _CLAUSES.search(quote["names"]) else _names(quote["names"])._replace(open=more)
 
 
 def _masked(match: regex.Match[str]) -> str:

@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import regex
+
 from reportlint.checks.base import Context, Hit, half_width
 from reportlint.checks.figures import NUMBER, UNIT, UNIT_FIRST, scaled
 from reportlint.patterns import pattern
@@ -28,19 +30,27 @@ _TIME = (
     r"年[初中末底]|“十[一二三四五]五”(?:时期|期间|以来|规划)?|目前|至今|过去)"
 )
 _LEAD = pattern(
-    rf"(?:{_TIME}|[底末初]|以来|期间|截至|到|至|我们?|[全我本][国省州盟市县旗区镇乡村局校院]|累计|共计?|已|先后|共同|主要|预期|完成|实现|达到|其中|的)+"
+    rf"(?:{_TIME}|[一二三四五六七八九十][是要]|[底末初]|以来|期间|截至|到|至|我们?|[本该]项目(?=总)|[本该](?=项目)|[全我本](?:系统|街道|行业|集团|公司|社区|园区|[国省州盟市县旗区镇乡村局校院])|预计|累计|共计?|已|先后|共同|主要|预期|完成|实现|达到|其中|的)+"
 )
 _TIMES = pattern(_TIME)
-_PLANNED = pattern(r"目标|力争|预计|计划|确保|争取|预期|拟|将|不低于|打算|下一步|明年|今后|要(?=[实完达推加把继全])")
+_PLANNED = pattern(r"目标|力争|计划|确保|争取|预期|拟|将|不低于|打算|下一步|明年|今后|要(?=[实完达推加把继全])")
 _PLAN = pattern(
     r"打算|安排|思路|下一?步|明年|今后|努力方向|[重主]要?点?任务|总体要求|(?:预期|主要|工作)目标|(?:计划|目标|目标任务|建议|工作要求)$"
 )
+_TOTAL = pattern(r"累计[^，。；]{0,16}$")
+_HELD = pattern(r"(?:街道|全?系统|单位)?(?:现有|共有|有)(?P<noun>[\u4e00-\u9fff]{2,10})")
+_SAID = pattern(r"(?<![0-9])20[0-9]{2}(?=年)")
+_HALF = pattern(r"上半年|前三季度|一季度")
+_EXPECTED = pattern(r"预计")
+_LOOKS_BACK = pattern(r"回顾|完成情况|总结|开展情况|成绩|成效")
+_AS_OF = pattern(r"[由从][^，。；\n]{0,6}20[0-9]{2}年[底末]?的?|截至[^，。；\n]{0,14}?[月年][^，。；\n]{0,4}|目前|至今")
+_ROSE = pattern(r"(?r)(?:由|从)[^，。；\n]{0,14}[0-9][0-9.]*(?:%|[\u4e00-\u9fff]{0,4})")
 _TURN = pattern(r"预期目标|主要目标是|总体要求是|工作打算|工作安排|工作思路|工作计划|下一步|下步|明年|努力方向")
-_DERIVED_WORDS = r"[由从各每]|比(?![上去例重])|相当于|折合|分别|其余|另|剩余|第[一二三四]|累计|平均"
-_DERIVED = pattern(_DERIVED_WORDS)
-_NO_NAME = pattern(rf"{_DERIVED_WORDS}|将|计划|目标|预计|安排")
+_DERIVED_WORDS = r"[由从每]|各(?![项类级种])|(?<![同环])比(?![上去例重])|相当于|折合|其余|另|剩余|第[一二三四]|平均"
+_DERIVED = pattern(rf"{_DERIVED_WORDS}|分别[^，]*$")
+_NO_NAME = pattern(rf"{_DERIVED_WORDS}|分别|将|计划|目标|预计|安排")
 _PLACE = pattern(
-    r"其中|[\u4e00-\u9fff]{2}(?:镇|乡|村|街道|社区|园区|开发区|公司|集团|厂|县|市|区|省|州|旗|学校|中学|小学|医院|银行)|[全我本][国省州盟市县旗区镇乡村局校院]"
+    r"其中|(?:(?![年月日来时全我本该各建设办个数多些])[\u4e00-\u9fff]){2}(?:镇|乡|村|街道|社区|园区|开发区|公司|集团|厂|县|市|区|省|州|旗|学校|中学|小学|医院|银行)|[全我本][国省州盟市县旗区镇乡村局校院]"
 )
 _PLAIN = pattern(
     r"(?:新|总|年|计划|累计|完成|预算|项目|新增|实现|争取|到位|落实|下达|拨付|投入|发放|筹集|筹措|建设|建筑|占地|占|用地|实施|开展|组织|召开|举办|办理|查处|排查|整改|建成|"
@@ -48,12 +58,17 @@ _PLAIN = pattern(
     r"比例|比重|占比|增速|以上|企业|案件|问题|任务|活动|会议|检查|隐患|道路|公路|管网|各类|各级|重点|专项|有效|工作|事项|款物|补助|补贴|奖补|全部|达标|覆盖|率|工程|单体|最高|最低)+"
 )
 _WIDE = frozenset({"全国", "全省", "全市"})
+_PROJECT = pattern(r"项目总投资|项目建设工期|建设工期|项目总工期")  # of the one project that a request is about
 _PLACE_TITLE = pattern(r"^[\u4e00-\u9fff]{2,4}(?:镇|乡|村|街道|社区|园区|公司|集团|县|市|区|局)(?<!强.)$")
 _YEARS = pattern(
     r"[二两三四五六几多]年来|(?:过去|这|近)[二三四五六]年|本届政府|“十[一二三四五]五”(?:时期|期间|以来)[^。]{0,30}(?:取得|实现|完成|累计|达到)|收官"
 )
 _PART = frozenset({"上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "前三季度", "前二季度"})
 _KEPT = 4  # different values of one name; with more of them it names no one indicator
+_LONG_RATE = 7  # code points
+_SUBJECT = 80  # code points before a rate in which what it is a rate of may stand
+_HAS = ("共有", "现有", "有", "街道共有", "街道现有")
+_OWN_NAME = 6  # code points: what is 其中 of a thing and has so long a name is an indicator of its own
 _MEMORY = 1500  # code points of a paragraph before a figure that may tell its period
 
 
@@ -83,30 +98,48 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """The later of two values of one indicator, of the same period, place and kind."""
     text = half_width(context)
     figures: dict[tuple[str, str, str], list[_Figure]] = {}
-    name, name_at, name_end = "", 0, -1
+    rates: list[tuple[str, _Figure]] = []
+    name, name_at, name_end, stock = "", 0, -1, -1
     for match in _FIGURE.finditer(text):
         start = match.start()
         found = _NAME.match(text, max(0, start - 40), start)
         verb = (found and found["verb"]) or ""
         change = next((c for c in _CHANGES if c in verb), "") if verb and verb[-1] not in "到至" else ""
         begin = found.start("name") if found else start
+        if found is not None and verb and verb[-1] in "到至":
+            rose = _ROSE.match(text, max(0, start - 60), found.start("verb"))
+            if rose is not None:  # 负债率由71%下降至64%
+                found = _NAME.match(text, max(0, rose.start() - 40), rose.start())
+                begin = found.start("name") if found else start
         if found is None or text[start - 1] in _VAGUE or (begin and not _opens(text, begin)):
             name = ""
             continue
         lead = _LEAD.match(text, begin, found.end("name"))
         at = lead.end() if lead else begin
         own = text[at : found.end("name")]
-        if not own and change and begin == name_end + 1 and text[name_end] == "，":
+        held = _HELD.fullmatch(own)
+        if held and at == begin and text[begin - 1] in "。；" and own[0] in "现共有":
+            name = ""  # whose they are stands in the sentence before
+            continue
+        listed = stock == begin - 1 and text[stock] == "、" and len(own) > 1 and own.isalpha()
+        stock = -1
+        if held or listed:
+            noun = held["noun"] if held else own
+            name = noun if len(noun) > 3 else f"有{noun}"
+            name_at, name_end, stock = begin, match.end(), match.end()
+        elif not own and change and begin == name_end + 1 and text[name_end] == "，":
             name_end = match.end()  # 地区生产总值120亿元，增长6%
-        elif len(own) > 3 and own.isalpha():
+        elif (len(own) > 3 or (len(own) == 3 and own[-1] == "量")) and own.isalpha():
             name, name_at, name_end = own, at, match.end()
         else:
             name = ""
+        if match["unit"] in "%％" and not change and 2 < len(own) < _LONG_RATE and own[-1] == "率" and own.isalpha():
+            value, precision = _measured(match)
+            rates.append((own, _Figure(value, precision, start, match.end(), at)))
         if not name:
             continue
-        value, unit = scaled(match["n"], match["unit"])
-        fraction = match["n"].partition(".")[2]
-        step = value / float(match["n"]) * 10.0 ** -len(fraction) / 2 if value else 0.5
+        value, step = _measured(match)
+        unit = scaled(match["n"], match["unit"])[1]
         if change in _FALLS:
             value, change = -value, "增长"
         kind = ("年均" if "年均" in verb else "环比" if "环比" in verb else "增长") if change else ""
@@ -114,6 +147,47 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         if len(known) < _KEPT and all(abs(f.value - value) > max(f.precision, step) * 1.01 for f in known):
             known.append(_Figure(value, step, start, match.end(), name_at))
     yield from _conflicts(figures, text, context)
+    yield from _of_short_names(rates, figures, text, context)
+
+
+def _measured(match: regex.Match[str]) -> tuple[float, float]:
+    """The value of a figure and half a unit of its last digit."""
+    value, _ = scaled(match["n"], match["unit"])
+    fraction = match["n"].partition(".")[2]
+    return value, value / float(match["n"]) * 10.0 ** -len(fraction) / 2 if value else 0.5
+
+
+def _of_short_names(
+    rates: list[tuple[str, _Figure]], figures: dict[tuple[str, str, str], list[_Figure]], text: str, context: Context
+) -> Iterator[Hit]:
+    """整改率 after 排查河湖问题…, and 河湖问题整改率 elsewhere, with another value."""
+    for (name, kind, unit), known in figures.items():
+        if kind or unit not in "%％" or name[-1] != "率" or len(known) > 1 or _NO_NAME.search(name):
+            continue
+        for short, first in rates:
+            subject = name.removesuffix(short)
+            if subject == name or len(subject) < 4 or first.start == known[0].start:
+                continue
+            around = text[max(text.rfind("\n", 0, first.name), first.name - _SUBJECT, 0) : first.name]
+            if not all(subject[i : i + 2] in around for i in [*range(0, len(subject) - 1, 2), len(subject) - 2]):
+                continue
+            pair = sorted((first, known[0]), key=lambda f: f.start)
+            if abs(first.value - known[0].value) <= max(first.precision, known[0].precision) * 1.01:
+                break  # said again as it is
+            settings = [_setting(f, _OWN_NAME, text, context) for f in pair]
+            if _agree(settings[0], settings[1], context.memo(_spans)):
+                yield _hit(name, pair[0], pair[1], context)
+                break
+
+
+def _hit(name: str, first: _Figure, second: _Figure, context: Context) -> Hit:
+    args = {
+        "name": name,
+        "value": context.text[second.start : second.end],
+        "first": context.text[first.start : first.end],
+        "row": context.draft.source.position(first.start)[0],
+    }
+    return Hit(second.start, second.end, args)
 
 
 def _opens(text: str, begin: int) -> bool:
@@ -129,23 +203,24 @@ _UNIT_ENDS = frozenset("元人次户亩吨里米瓦斤辆台套件头只株条�
 
 def _conflicts(figures: dict[tuple[str, str, str], list[_Figure]], text: str, context: Context) -> Iterator[Hit]:
     for (name, kind, _), known in figures.items():
-        if not 1 < len(known) < _KEPT or _PLAIN.fullmatch(name) or _NO_NAME.search(name):
+        if not 1 < len(known) < _KEPT or _NO_NAME.search(name):
             continue
-        settings = [_setting(f, text, context) for f in known]
+        if _PLAIN.fullmatch(name) and not (context.profile.name == "request" and _PROJECT.fullmatch(name)):
+            continue
+        settings = [_setting(f, len(name), text, context) for f in known]
         for index in range(1, len(known)):
             same = [i for i in range(index) if _agree(settings[i], settings[index], context.memo(_spans))]
             if same:
-                first, second = known[same[0]], known[index]
-                args = {
-                    "name": name + kind,
-                    "value": context.text[second.start : second.end],
-                    "first": context.text[first.start : first.end],
-                    "row": context.draft.source.position(first.start)[0],
-                }
-                yield Hit(second.start, second.end, args)
+                yield _hit(name + kind, known[same[0]], known[index], context)
 
 
-def _setting(figure: _Figure, text: str, context: Context) -> _Setting | None:
+def _home(context: Context) -> str:
+    """The head of the draft: a place that it names is the draft's own."""
+    body = context.frame.body
+    return context.text[: context.draft.paragraphs[body - 1].end] if body else ""
+
+
+def _setting(figure: _Figure, length: int, text: str, context: Context) -> _Setting | None:
     """What two figures have to share to contradict each other; None for a figure that is derived from another, or
     one of several."""
     low = max(text.rfind(mark, max(0, figure.start - 200), figure.start) for mark in "。\n；！") + 1
@@ -153,15 +228,28 @@ def _setting(figure: _Figure, text: str, context: Context) -> _Setting | None:
     if _DERIVED.search(before[-30:]):
         return None
     heading = _heading(figure.start, context)
-    here = _TIMES.search(text, low, figure.start) is not None
-    times = _times(text[low : figure.start]) if here else []
+    times = _times(_AS_OF.sub("", text[low : figure.start]))
+    here = bool(times)
     around = text[max(text.rfind("\n", 0, low) + 1, low - _MEMORY) : low]
     implied = () if here else _period([t for t in _times(around) or _times(heading) if "月" not in t], context)
-    places = frozenset(p for p in _PLACE.findall(before) if p[0] not in "我本全" or p in _WIDE)
+    # What one has is said of a subject that may stand sentences before.
+    told = (
+        text[text.rfind("\n", 0, low) + 1 : figure.name] if text[figure.name : figure.end].startswith(_HAS) else before
+    )
+    places = frozenset(
+        p
+        for p in _PLACE.findall(told)
+        if (p[0] not in "我本全" or p in _WIDE) and (p != "其中" or length < _OWN_NAME) and p not in context.memo(_home)
+    )
+    if _TOTAL.search(before):
+        places |= {"累计"}
     if _PLACE_TITLE.search(heading):
         places |= {heading}
-    planned = bool(_PLANNED.search(before) or _PLAN.search(heading))
+    expected = _EXPECTED.search(before) is not None and not _LOOKS_BACK.search(heading)
+    planned = bool(expected or _PLANNED.search(before) or _PLAN.search(heading))
     turns = bisect_right(context.memo(_turns), figure.start)
+    if here and f"{context.memo(_reported)}年" in text[low : figure.name] and not _PLANNED.search(before):
+        planned, turns = False, 0  # what the year reported on has brought, wherever it is said
     return _Setting(_period(times, context), here, implied, places, planned, turns)
 
 
@@ -208,6 +296,9 @@ def _period(times: list[str], context: Context) -> tuple[str, ...]:
         "一年",
         f"{year}年",
         f"{year}年度",
+        f"{year}年末",
+        f"{year}年底",
+        _half(context),
     }
     return tuple(t for t in times[-2:] if t not in own)
 
@@ -217,7 +308,21 @@ def _reported(context: Context) -> int:
     from reportlint.checks.years import title_years
 
     years = title_years(context)
-    return max(years) - (context.profile.name == "government-report") if years else 0
+    if years:
+        return max(years) - (context.profile.name == "government-report")
+    if context.profile.name == "government-report":
+        held = _SAID.search(context.memo(_home))
+        return int(held[0]) - 1 if held else 0
+    said = sorted(_SAID.findall(context.text))
+    often = max(set(said), key=said.count) if said else "0"
+    return int(often) if said.count(often) > max(1, len(said) // 2) else 0
+
+
+def _half(context: Context) -> str:
+    """上半年 in the title of a half-year report."""
+    title = context.frame.title
+    found = _HALF.search(context.text, title.start, title.end) if title is not None else None
+    return found[0] if found else "全年"
 
 
 def _heading(at: int, context: Context) -> str:

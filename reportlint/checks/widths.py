@@ -10,9 +10,9 @@ from reportlint.model import Edit
 from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
-_PERCENT = (pattern("％"), pattern("%"))
+_PERCENT = (pattern("[％﹪]"), pattern("%"))
 _DIGITS = (pattern("[０-９]+"), pattern("[0-9]+"))
-_TO_HALF = str.maketrans("０１２３４５６７８９％", "0123456789%")
+_TO_HALF = str.maketrans("０１２３４５６７８９％﹪", "0123456789%%")
 _TO_FULL = str.maketrans("0123456789%", "０１２３４５６７８９％")
 
 

@@ -25,6 +25,12 @@ _FOLLOWING = frozenset({"government-report"})
 """Genres whose title has the year of the meeting: they look back on the year before."""
 _OF_A_YEAR = pattern(r"20\d\d年(?:度|上半年|下半年)?[^，。《]{0,20}(?:情况|总结)的?(?:总结|报告|汇报|函|说明|自查)?$")
 _PLANS = frozenset({"plan"})
+_NOTICES = frozenset({"notice"})
+_ORDERS = pattern(
+    r"(?:做好|开展|组织|举办|召开|加强|落实)20\d\d年(?!.*(?:总结|考核|决算|评|年报|统计|表彰|通报|申报|验收|检查|督查|审计))"
+)
+_DATED = pattern(r"(?P<year>20\d\d)年\s*(?P<month>\d{1,2})月")
+_EARLY = pattern(r"20\d\d年(?:上半年|[一二三]季度|前[二三]季度)")
 _MANY = 3
 _HEAD = 6  # paragraphs of the body in which 现将2024年工作情况汇报如下 stands
 
@@ -37,45 +43,96 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     blanks = sum(1 for _ in _PLACEHOLDER.finditer(text))
     numbers = [m for n in headings for m in _YEAR.finditer(text, n.title_start, n.title_end)]
     title = context.frame.title
-    unnamed = title is not None and _PLACEHOLDER.search(text, title.start, title.end) is not None
-    if unnamed or (blanks >= _MANY and len(numbers) * 3 <= blanks):
-        if unnamed:
-            numbers += [m for m in (_reported(context),) if m is not None]
+    blank = _PLACEHOLDER.search(text, title.start, title.end) if title is not None else None
+    if blank is not None:
+        # The title stands alone: nothing else is to be said of the years that are given.
+        given = [m["year"] for m in (*numbers, _reported(context)) if m is not None]
+        if blanks < _MANY and given:
+            yield Hit(*blank.span(), {"title": given[0]}, (), "unnamed")
+            return
+        blanks = max(blanks, 1)
+    if blank is not None or (blanks >= _MANY and len(numbers) * 3 <= blanks):
         for match in numbers:
-            span = match.span("hit") if "hit" in match.re.groupindex else match.span()
-            yield Hit(*span, {"count": blanks}, (), "placeholder")
+            yield Hit(*match.span(), {"count": blanks}, (), "placeholder")
         return
     years = title_years(context)
     name = context.profile.name
     if name in _PLANS and years:
-        yield from _dated(years | {min(years) - 1}, context)
+        yield from _of_a_plan(years, headings, context)
+    if name in _NOTICES and len(years) == 1:
+        yield from _of_a_notice(max(years), context)
     own = title is not None and name == GENERAL and _OF_A_YEAR.search(text, title.start, title.end)
     if name not in _OWN_YEAR | _FOLLOWING and not own:
         return
-    if years:
-        yield from _against_title(years | ({max(years) - 1} if name in _FOLLOWING else set()), headings, context)
-    else:
+    if not years:
         yield from _against_each_other(headings, context)
+        return
+    allowed = years | ({max(years) - 1} if name in _FOLLOWING else set())
+    told: list[tuple[tuple[int, int], set[int]]] = []
+    backed = False
+    for span, reported in _told(headings, context):
+        if allowed.isdisjoint(reported):
+            told.append((span, reported))
+        elif len(reported) == 1:
+            backed = True
+    agreed = set.intersection(*(reported for _, reported in told)) if told else set()
+    wrong = _YEAR.search(text, title.start, title.end) if title is not None else None
+    if len(told) > 1 and agreed and not backed and wrong is not None and len(years) == 1:
+        yield Hit(*wrong.span(), {"title": str(max(agreed))}, (), "title")
+        return
+    for (start, end), _ in told:
+        yield _hit(start, end, years)
 
 
-def _against_title(title: set[int], headings: list[Node], context: Context) -> Iterator[Hit]:
+def _told(headings: list[Node], context: Context) -> Iterator[tuple[tuple[int, int], set[int]]]:
+    """Where the draft says or implies which year it reports on, and which it may be. Headings and openings of
+    sections, the first words, 现将…汇报如下, the date of issue."""
     text = context.text
     for node in headings:
         plan = _PLAN.search(text, node.title_start, node.title_end) is not None
-        allowed = title | {max(title) + 1} if plan else title
         for match in _YEAR.finditer(text, node.title_start, node.title_end):
-            if int(match["year"]) not in allowed:
-                yield _hit(match.start(), match.end(), title)
+            year = int(match["year"])
+            yield match.span(), {year, year - 1} if plan else {year}
         opening = _opening(node, context)
-        if opening is not None and int(opening["year"]) not in title | {max(title) + 1}:
-            yield _hit(opening.start(), opening.end(), title)
+        if opening is not None:
+            year = int(opening["year"])
+            yield opening.span(), {year, year - 1}
     opening = _first_words(headings, context)
-    if opening and int(opening["year"]) not in title:
-        yield _hit(opening.start(), opening.end(), title)
+    if opening:
+        yield opening.span(), {int(opening["year"])}
     reported = _reported(context)
-    if reported is not None and int(reported["year"]) not in title:
-        yield _hit(*reported.span("hit"), title)
-    yield from _dated(title | {max(title) + 1}, context)
+    if reported is not None:
+        yield reported.span("hit"), {int(reported["year"])}
+    date = context.frame.date
+    if date is not None:
+        title = context.frame.title
+        early = title is not None and _EARLY.search(text, title.start, title.end) is not None
+        for year in _years(text, date):
+            yield (date.start, date.end), {year} if early else {year, year - 1}
+
+
+def _of_a_plan(years: set[int], headings: list[Node], context: Context) -> Iterator[Hit]:
+    """A plan of one year is not dated before the year above it, and does not speak of the next as its own."""
+    wrong = list(_dated(years | {min(years) - 1}, context))
+    opening = _first_words(headings, context)
+    if opening is not None and int(opening["year"]) == max(years) + 1 and context.text.startswith("是", opening.end()):
+        wrong = [_hit(*opening.span(), years)]
+    yield from wrong
+
+
+def _of_a_notice(year: int, context: Context) -> Iterator[Hit]:
+    """A notice that is dated long after the year it sends people to work in, a year that it names nowhere else."""
+    text, frame = context.text, context.frame
+    if frame.title is None or frame.date is None or not _ORDERS.search(text, frame.title.start, frame.title.end):
+        return
+    dated = _DATED.search(text, frame.date.start, frame.date.end)
+    if dated is None or text.count(f"{year}年") > 1 or text.count(f"〔{year}〕"):
+        return
+    late = int(dated["year"]) - year
+    if late > 1 or (late == 1 and int(dated["month"]) > 3):
+        wrong = _YEAR.search(text, frame.title.start, frame.title.end)
+        if wrong is not None:
+            yield Hit(*wrong.span(), {"title": dated["year"]}, (), "title")
 
 
 def _first_words(headings: list[Node], context: Context) -> regex.Match[str] | None:
@@ -97,6 +154,11 @@ def _dated(allowed: set[int], context: Context) -> Iterator[Hit]:
 def _against_each_other(headings: list[Node], context: Context) -> Iterator[Hit]:
     """A plan, or a date of issue, of a year before the one reported on or after the next."""
     text = context.text
+    for node in headings:
+        named = {int(m["year"]) for m in _YEAR.finditer(text, node.title_start, node.title_end)}
+        opening = _opening(node, context)
+        if opening is not None and len(named) == 1 and int(opening["year"]) < min(named):
+            yield Hit(*opening.span(), {"title": str(min(named))}, (), "heading")
     done: set[int] = set()
     planned = []
     for node in headings:
