@@ -48,6 +48,8 @@ _DONE = pattern(
     rf"(?P<hit>[\u4e00-\u9fff]{{0,14}}(?P<whole>(?<![0-9.]){NUMBER}(?P<unit>{UNIT})))，(?:其中，?)?已[\u4e00-\u9fff]{{1,6}}?(?P<a>{NUMBER})(?P=unit)，"
     rf"[\u4e00-\u9fff]{{0,6}}(?:正在|尚未|尚有|还有|另有|未|待|剩余|其余)[\u4e00-\u9fff]{{0,6}}(?P<b>{NUMBER})(?P=unit)"
 )
+_ALREADY = pattern(r"，(?:其中，?)?已(?<=[0-9][^，。]{1,5}，(?:其中，?)?已)")
+_BEFORE = 40  # code points
 _ANSWERS = pattern(
     rf"(?<=(?<![0-9.])(?P<hit>{NUMBER}(?P<unit>{UNIT}))[^，。；\n0-9]{{0,4}}中，)(?=(?:满意|同意|赞成|合格|达标|优秀|支持|非常满意|很满意)(?:的|票)?{NUMBER}(?P=unit))"
 )
@@ -83,12 +85,20 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         if found is not None:
             done = match.end()
             yield found
-    for match in _DONE.finditer(text):
+    for match in _handled(text):
         whole, unit = scaled(match["whole"].removesuffix(match["unit"]), match["unit"])
         a, b = (scaled(match[name], match["unit"])[0] for name in "ab")
         if unit not in _UNCOUNTED and a + b > whole * 1.0001:
             args = {"whole": _shown(context, match.span("whole")), "total": _sum(a + b, match["unit"])}
             yield Hit(*match.span("hit"), args)
+
+
+def _handled(text: str) -> Iterator[regex.Match[str]]:
+    """The places of “23件，已办结15件，正在办理9件”, looked for where an 已 opens the second clause."""
+    for hint in _ALREADY.finditer(text):
+        match = _DONE.search(text, max(0, hint.start() - _BEFORE), hint.end() + _BEFORE)
+        if match and match.start() < hint.start() < match.end():
+            yield match
 
 
 def _introduced(text: str) -> list[tuple[str, regex.Match[str]]]:
