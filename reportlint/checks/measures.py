@@ -16,6 +16,7 @@ from reportlint.rules import Kind, Param
 _NUMERALS = "一二三四五六七八九十百千万亿几两多数余零半〇第每各这那整首某哪单逐双"
 _NOTE = 12  # code points
 _TO_COME = frozenset("待补填核缺某数xX×*＊_")
+_NOTES = tuple("待" + word for word in ("补充", "补", "填", "填写", "定", "核", "核实", "核定", "统计", "确认", "更新"))
 _ENDS = "，。；、：（）,;"
 _BOUNDS = ("以上", "以下", "以内", "左右", "增加到", "增长到", "提高到", "下降到", "减少到", "上升到", "增至", "降至")
 
@@ -78,7 +79,9 @@ def _ends(measure: Measure, text: str, start: int, end: int) -> bool:
 
 
 def _counts(measure: Measure, text: str, end: int) -> bool:
-    """Whether a noun stands behind the unit that it counts."""
+    """Whether a noun stands behind the unit that it counts; each of it, where the unit is doubled: 项项任务."""
+    if text[end - 2 : end - 1] == text[end - 1]:
+        return False
     if measure.any_but is not None:
         return (text[end] == "“" or "\u4e00" <= text[end] <= "\u9fff") and not text.startswith(measure.any_but, end)
     return text.startswith(measure.nouns, end)
@@ -86,14 +89,14 @@ def _counts(measure: Measure, text: str, end: int) -> bool:
 
 def _worded(text: str, start: int) -> bool:
     """Whether a word stands before, no number (“28+10”项 has its own), no second unit (386件（批）次) and no note that
-    the number is still to come (（待补充）个)."""
+    the number is still to come (（待补充）个, 待核实人)."""
     before = text[start - 1 : start]
     if before == "）":
         note = text[text.rfind("（", 0, start) + 1 : start - 1]
         return 1 < len(note) < _NOTE and not _TO_COME.intersection(note)
     if before == "”":
         return text[start - 2 : start - 1].isalpha()
-    return "\u4e00" <= before <= "\u9fff" and before not in _NUMERALS
+    return "\u4e00" <= before <= "\u9fff" and before not in _NUMERALS and not text.endswith(_NOTES, 0, start)
 
 
 @cache
