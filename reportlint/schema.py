@@ -114,7 +114,7 @@ def pack_schema() -> dict[str, Any]:
         "properties": {
             "fragments": {
                 "type": "object",
-                "description": "pieces of regular expressions by name; ⟨name⟩ stands for one in every regex of the pack",
+                "description": "pieces of regular expressions by name; ⟨name⟩ stands for one in the pack's regexes",
                 "propertyNames": {"pattern": f"^{FRAGMENT_PATTERN}$"},
                 "additionalProperties": _REGEX,
             },

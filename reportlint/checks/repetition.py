@@ -100,7 +100,7 @@ def _is_slip(params: Params, known: dict[str, dict[str, float]], text: str, at: 
     before, after = text[at - 1 : at], text[at + 2 : at + 3]
     if c in "%％":
         return before.isdigit() and not after.isalnum()
-    if c in (before, after) or after and after == text[at + 3 : at + 4] or at > 1 and before == text[at - 2]:
+    if c in (before, after) or (after and after == text[at + 3 : at + 4]) or (at > 1 and before == text[at - 2]):
         return False  # 干干净净, 哈哈哈
     if before in "《“":
         return False  # a name
