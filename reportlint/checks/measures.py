@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+import regex
+
 from reportlint.checks import pattern
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.blanks import counted
 from reportlint.rules import Kind, Param
 
 _NUMERALS = "一二三四五六七八九十百千万亿几两多数余零半〇第每各这那整首某哪单逐双"
+_DIGITS = frozenset("0123456789一二三四五六七八九十百千几多余每")
 _NOTE = 12  # code points
 _TO_COME = frozenset("待补填核缺某数xX×*＊_")
 _NOTES = tuple("待" + word for word in ("补充", "补", "填", "填写", "定", "核", "核实", "核定", "统计", "确认", "更新"))
@@ -37,9 +40,10 @@ class Measure(NamedTuple):
 
 
 class Params(NamedTuple):
-    """The units by name, and the patterns beside them."""
+    """The units by name, what else tells of one that its number is gone, and the patterns for other places."""
 
     measures: dict[str, Measure]
+    beside: regex.Pattern[str] | None
     patterns: pattern.Params
 
 
@@ -55,7 +59,8 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
                 name = os.path.basename(params["file"])
                 raise ValueError(f"{name}:{number}: 应为 unit、not-after、only-after、before 四列 (bad row)")
             measures[row[0]] = _measure(*(tuple(cell.split()) for cell in row[1:]))
-    return Params(measures, pattern.compile_params(params, folder))
+    beside = "|".join(f"(?:{p.pattern})" for p in params["beside"])
+    return Params(measures, regex.compile(beside) if beside else None, pattern.compile_params(params, folder))
 
 
 def _measure(not_after: tuple[str, ...], only_after: tuple[str, ...], before: tuple[str, ...]) -> Measure:
@@ -120,6 +125,12 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             and not text.endswith(measure.not_after, 0, start)
         ):
             hits.append(Hit(start, end))
+        elif (
+            params.beside is not None
+            and text[start - 1 : start] not in _DIGITS
+            and (found := params.beside.match(text, start))
+        ):
+            hits.append(Hit(*found.span("hit")))
     yield from counted(pattern.disjoint([*hits, *pattern.run(params.patterns, context)]), context)
 
 
@@ -129,6 +140,9 @@ KIND = Kind(
     {
         "file": Param(
             "file", "a TSV of unit, not-after, only-after, before; the first line is its header", required=True
+        ),
+        "beside": Param(
+            "regexes", "what else tells that the number of a unit is gone, matched where a unit begins", default=()
         ),
         **pattern.KIND.params,
     },

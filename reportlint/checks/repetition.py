@@ -108,6 +108,13 @@ def _is_slip(params: Params, known: dict[str, dict[str, float]], text: str, at: 
         return c in params.units and after not in "，。；、\n" and c + after not in _words_of(params, known, c, 2)
     if c in _NUMERALS or before in _NUMERALS:
         return False
+    # What needs no weighing: 天天, 部部长
+    begins_one = after in _table_of(params, known, c)
+    if begins_one and c in params.ends:
+        return False
+    ends_one = _is_han(before) and c in _table_of(params, known, before)
+    if c in _table_of(params, known, c) and not ends_one and not begins_one:
+        return False
     low, high = at, at + 2
     while low > max(0, at - _REACH) and _is_han(text[low - 1]):
         low -= 1
