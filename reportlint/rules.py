@@ -85,10 +85,24 @@ CODE_PATTERN = r"[A-Z]{2,8}\d{3}"
 _CODE = regex.compile(CODE_PATTERN)
 
 
+PACK_KEYS = ("fragments", "rules")
+FRAGMENT_PATTERN = r"[a-z][a-z0-9-]*"
+_FRAGMENT = regex.compile(r"(?<!\\)⟨([^⟨⟩\s]{1,40})⟩")
+_FRAGMENT_NAME = regex.compile(FRAGMENT_PATTERN)
+
+
+class _Pack(NamedTuple):
+    """Where a pack stands, and its named pieces of regular expressions."""
+
+    path: str
+    fragments: dict[str, str]
+
+
 def load_pack(path: str, kinds: Mapping[str, Kind]) -> list[Rule]:
     """The rules of one pack file. YamlError with its place for every mistake."""
-    root = load(path).mapping(("rules",), ("rules",))
-    rules = [_rule(item, path, kinds) for item in root["rules"].items()]
+    root = load(path).mapping(PACK_KEYS, ("rules",))
+    pack = _Pack(path, _fragments(root.get("fragments")))
+    rules = [_rule(item, pack, kinds) for item in root["rules"].items()]
     seen: dict[str, int] = {}
     for rule, item in zip(rules, root["rules"].items(), strict=True):
         if rule.code in seen:
@@ -99,14 +113,37 @@ def load_pack(path: str, kinds: Mapping[str, Kind]) -> list[Rule]:
 
 def code_in_pack(path: str, code: str) -> Value:
     """Where a pack gives a code."""
-    for item in load(path).mapping(("rules",))["rules"].items():
+    for item in load(path).mapping(PACK_KEYS)["rules"].items():
         found = item.mapping(RULE_KEYS)["code"]
         if found.string() == code:
             return found
     raise KeyError(code)
 
 
-def _rule(value: Value, path: str, kinds: Mapping[str, Kind]) -> Rule:
+def _fragments(value: Value | None) -> dict[str, str]:
+    """The fragments of a pack by name; one may be made of those above it."""
+    out: dict[str, str] = {}
+    for key, item in value.entries() if value else ():
+        name = key.string()
+        if not _FRAGMENT_NAME.fullmatch(name):
+            raise key.error("片段的名称用小写字母、数字和连字符 (a fragment's name is lower-case letters, digits, -)")
+        compile_regex(item, out)  # for its error
+        out[name] = _expanded(item, out)
+    return out
+
+
+def _expanded(value: Value, fragments: Mapping[str, str]) -> str:
+    """A regular expression with its fragments in place of their names; an error for a name that is none."""
+
+    def text(match: regex.Match[str]) -> str:
+        if match[1] not in fragments:
+            raise value.error(f"没有名为“{match[1]}”的片段{suggest(match[1], tuple(fragments))} (unknown fragment)")
+        return f"(?:{fragments[match[1]]})"
+
+    return _FRAGMENT.sub(text, value.string())
+
+
+def _rule(value: Value, pack: _Pack, kinds: Mapping[str, Kind]) -> Rule:
     given = value.mapping(RULE_KEYS, RULE_REQUIRED)
     code = given["code"].string()
     if not _CODE.fullmatch(code):
@@ -115,9 +152,9 @@ def _rule(value: Value, path: str, kinds: Mapping[str, Kind]) -> Rule:
     if name not in kinds:
         raise given["kind"].error(f"未知的检查类型“{name}”{suggest(name, tuple(kinds))} (unknown check kind)")
     kind = kinds[name]
-    params = _params(given.get("params"), given["kind"], kind.params, path)
+    params = _params(given.get("params"), given["kind"], kind.params, pack)
     try:
-        compiled = kind.compile(params, os.path.dirname(path))
+        compiled = kind.compile(params, os.path.dirname(pack.path))
     except YamlError:
         raise
     except ValueError as error:
@@ -140,7 +177,7 @@ def _rule(value: Value, path: str, kinds: Mapping[str, Kind]) -> Rule:
         yields_to=yields_to.strings() if yields_to else (),
         params=compiled,
         examples=_examples(given["examples"]),
-        path=path,
+        path=pack.path,
     )
 
 
@@ -171,7 +208,7 @@ def _template(value: Value) -> str:
     return text
 
 
-def _params(value: Value | None, owner: Value, spec: Mapping[str, Param], path: str) -> dict[str, Any]:
+def _params(value: Value | None, owner: Value, spec: Mapping[str, Param], pack: _Pack) -> dict[str, Any]:
     required = tuple(name for name, param in spec.items() if param.required)
     if value is None:
         if required:
@@ -181,11 +218,11 @@ def _params(value: Value | None, owner: Value, spec: Mapping[str, Param], path: 
     out = {}
     for name, param in spec.items():
         item = given.get(name)
-        out[name] = param.default if item is None else _param(item, param, path)
+        out[name] = param.default if item is None else _param(item, param, pack)
     return out
 
 
-def _param(value: Value, param: Param, path: str) -> Any:
+def _param(value: Value, param: Param, pack: _Pack) -> Any:
     match param.type:
         case "string":
             return value.string()
@@ -194,27 +231,28 @@ def _param(value: Value, param: Param, path: str) -> Any:
         case "int":
             return value.integer()
         case "regex":
-            return compile_regex(value)
+            return compile_regex(value, pack.fragments)
         case "regexes":
-            return tuple(compile_regex(item) for item in value.items())
+            return tuple(compile_regex(item, pack.fragments) for item in value.items())
         case "strings":
             return value.strings()
         case "choice":
             return value.choice(param.choices)
         case "file":
-            found = os.path.join(os.path.dirname(path), value.string())
+            found = os.path.join(os.path.dirname(pack.path), value.string())
             if not os.path.isfile(found):
                 raise value.error(f"没有这个文件：{found} (no such file)")
             return found
         case "list":
-            return tuple(_params(item, item, param.items, path) for item in value.items())
+            return tuple(_params(item, item, param.items, pack) for item in value.items())
     raise AssertionError(param.type)
 
 
-def compile_regex(value: Value) -> regex.Pattern[str]:
-    """A pattern of the `regex` module; an error points at it."""
+def compile_regex(value: Value, fragments: Mapping[str, str] | None = None) -> regex.Pattern[str]:
+    """A pattern of the `regex` module, with the fragments that it names; an error points at it."""
+    text = value.string() if fragments is None else _expanded(value, fragments)
     try:
-        return regex.compile(value.string())
+        return regex.compile(text)
     except regex.error as error:
         raise value.error(f"正则表达式有误：{error} (bad regular expression)") from None
 

@@ -8,7 +8,7 @@ from typing import Any
 from reportlint.checks import KINDS
 from reportlint.configfile import KEYS, Key
 from reportlint.engine import shipped
-from reportlint.rules import CODE_PATTERN, LANGUAGES, RULE_KEYS, RULE_REQUIRED, SEVERITIES, Param
+from reportlint.rules import CODE_PATTERN, FRAGMENT_PATTERN, LANGUAGES, RULE_KEYS, RULE_REQUIRED, SEVERITIES, Param
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"  # the one that editors for YAML know best
 _TEXT = {"type": "string", "minLength": 1}
@@ -111,7 +111,15 @@ def pack_schema() -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "required": ["rules"],
-        "properties": {"rules": {"type": "array", "items": {"$ref": "#/definitions/rule"}}},
+        "properties": {
+            "fragments": {
+                "type": "object",
+                "description": "pieces of regular expressions by name; ⟨name⟩ stands for one in the pack's regexes",
+                "propertyNames": {"pattern": f"^{FRAGMENT_PATTERN}$"},
+                "additionalProperties": _REGEX,
+            },
+            "rules": {"type": "array", "items": {"$ref": "#/definitions/rule"}},
+        },
         "definitions": {"rule": rule},
     }
 

@@ -6,6 +6,7 @@ import os
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -72,7 +73,7 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
     phrases = sorted(p for p, row in rows.items() if row[2] != "known")
     sounds = [(row[1], row[2]) for row in _rows(params["sounds"], 3)]
     shapes = dict(_rows(params["shapes"], 2))
-    words = dict(_rows(params["words"], 2))
+    words = _words(params["words"])
     letters = _letters(phrases, [first for first, _ in sounds])
     borders = [sum(1 << at for at in accumulate(map(len, rows[p][0].split(" ")))) | 1 for p in phrases]
     known = set(phrases)
@@ -94,10 +95,21 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
         "\n".join(map("".join, sounds)),
         "".join(other for _, other in sounds),
         _table(shapes),
-        _table(words),
+        word_table(params["words"]),
         *_affixes(words),
         "\n".join(["", *(p for p, row in rows.items() if row[2] == "known"), ""]),
     )
+
+
+def _words(path: str) -> dict[str, str]:
+    return dict(_rows(path, 2))
+
+
+@cache
+def word_table(path: str) -> Table:
+    """The words by their first character; one object for all kinds that want them, and so kept once. ValueError, with
+    the line, for a row that is none."""
+    return _table(_words(path))
 
 
 def _table(lines: dict[str, str]) -> Table:

@@ -8,14 +8,18 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+import regex
+
 from reportlint.checks import pattern
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.blanks import counted
 from reportlint.rules import Kind, Param
 
 _NUMERALS = "一二三四五六七八九十百千万亿几两多数余零半〇第每各这那整首某哪单逐双"
+_DIGITS = frozenset("0123456789一二三四五六七八九十百千几多余每")
 _NOTE = 12  # code points
 _TO_COME = frozenset("待补填核缺某数xX×*＊_")
+_NOTES = tuple("待" + word for word in ("补充", "补", "填", "填写", "定", "核", "核实", "核定", "统计", "确认", "更新"))
 _ENDS = "，。；、：（）,;"
 _BOUNDS = ("以上", "以下", "以内", "左右", "增加到", "增长到", "提高到", "下降到", "减少到", "上升到", "增至", "降至")
 
@@ -36,9 +40,10 @@ class Measure(NamedTuple):
 
 
 class Params(NamedTuple):
-    """The units by name, and the patterns beside them."""
+    """The units by name, what else tells of one that its number is gone, and the patterns for other places."""
 
     measures: dict[str, Measure]
+    beside: regex.Pattern[str] | None
     patterns: pattern.Params
 
 
@@ -54,7 +59,8 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
                 name = os.path.basename(params["file"])
                 raise ValueError(f"{name}:{number}: 应为 unit、not-after、only-after、before 四列 (bad row)")
             measures[row[0]] = _measure(*(tuple(cell.split()) for cell in row[1:]))
-    return Params(measures, pattern.compile_params(params, folder))
+    beside = "|".join(f"(?:{p.pattern})" for p in params["beside"])
+    return Params(measures, regex.compile(beside) if beside else None, pattern.compile_params(params, folder))
 
 
 def _measure(not_after: tuple[str, ...], only_after: tuple[str, ...], before: tuple[str, ...]) -> Measure:
@@ -78,7 +84,9 @@ def _ends(measure: Measure, text: str, start: int, end: int) -> bool:
 
 
 def _counts(measure: Measure, text: str, end: int) -> bool:
-    """Whether a noun stands behind the unit that it counts."""
+    """Whether a noun stands behind the unit that it counts; each of it, where the unit is doubled: 项项任务."""
+    if text[end - 2 : end - 1] == text[end - 1]:
+        return False
     if measure.any_but is not None:
         return (text[end] == "“" or "\u4e00" <= text[end] <= "\u9fff") and not text.startswith(measure.any_but, end)
     return text.startswith(measure.nouns, end)
@@ -86,14 +94,14 @@ def _counts(measure: Measure, text: str, end: int) -> bool:
 
 def _worded(text: str, start: int) -> bool:
     """Whether a word stands before, no number (“28+10”项 has its own), no second unit (386件（批）次) and no note that
-    the number is still to come (（待补充）个)."""
+    the number is still to come (（待补充）个, 待核实人)."""
     before = text[start - 1 : start]
     if before == "）":
         note = text[text.rfind("（", 0, start) + 1 : start - 1]
         return 1 < len(note) < _NOTE and not _TO_COME.intersection(note)
     if before == "”":
         return text[start - 2 : start - 1].isalpha()
-    return "\u4e00" <= before <= "\u9fff" and before not in _NUMERALS
+    return "\u4e00" <= before <= "\u9fff" and before not in _NUMERALS and not text.endswith(_NOTES, 0, start)
 
 
 @cache
@@ -117,6 +125,12 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             and not text.endswith(measure.not_after, 0, start)
         ):
             hits.append(Hit(start, end))
+        elif (
+            params.beside is not None
+            and text[start - 1 : start] not in _DIGITS
+            and (found := params.beside.match(text, start))
+        ):
+            hits.append(Hit(*found.span("hit")))
     yield from counted(pattern.disjoint([*hits, *pattern.run(params.patterns, context)]), context)
 
 
@@ -126,6 +140,9 @@ KIND = Kind(
     {
         "file": Param(
             "file", "a TSV of unit, not-after, only-after, before; the first line is its header", required=True
+        ),
+        "beside": Param(
+            "regexes", "what else tells that the number of a unit is gone, matched where a unit begins", default=()
         ),
         **pattern.KIND.params,
     },

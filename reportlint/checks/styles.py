@@ -30,18 +30,18 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
-    """The first place of each style that is rarer than the commonest; two that are even have no norm."""
+    """The first place of each style that is rarer than the commonest; of those that are as common, of each but the
+    first to come."""
     found = [(s, [m.span() for m in s.find.finditer(context.text)]) for s in params.styles]
     found = [(s, spans) for s, spans in found if spans]
     if len(found) < 2:
         return
+    found.sort(key=lambda f: f[1][0])
     norm = max(found, key=lambda f: len(f[1]))
-    for style, spans in sorted(found, key=lambda f: f[1][0]):
-        if len(spans) < len(norm[1]):
-            yield Hit(
-                *spans[0],
-                {"style": style.name, "count": len(spans), "norm": norm[0].name, "most": len(norm[1])},
-            )
+    for style, spans in found:
+        if style is not norm[0]:
+            args = {"style": style.name, "count": len(spans), "norm": norm[0].name, "most": len(norm[1])}
+            yield Hit(*spans[0], args, variant="even" if len(spans) == len(norm[1]) else "")
 
 
 KIND = Kind(
