@@ -16,7 +16,7 @@ from reportlint.checks.blanks import counted
 from reportlint.rules import Kind, Param
 
 _NUMERALS = "一二三四五六七八九十百千万亿几两多数余零半〇第每各这那整首某哪单逐双"
-_DIGITS = frozenset("0123456789一二三四五六七八九十百千几多余每")
+_COUNTED = frozenset("0123456789.一二三四五六七八九十百千几多余每xX×*○")
 _NOTE = 12  # code points
 _TO_COME = frozenset("待补填核缺某数xX×*＊_")
 _NOTES = tuple("待" + word for word in ("补充", "补", "填", "填写", "定", "核", "核实", "核定", "统计", "确认", "更新"))
@@ -117,6 +117,8 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     last = len(text)
     for match in _any(tuple(params.measures)).finditer(text):
         start, end = match.span()
+        if text[start - 1] in _COUNTED:
+            continue  # most units have their number
         measure = params.measures[match[0]]
         if (
             end < last
@@ -125,11 +127,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             and not text.endswith(measure.not_after, 0, start)
         ):
             hits.append(Hit(start, end))
-        elif (
-            params.beside is not None
-            and text[start - 1 : start] not in _DIGITS
-            and (found := params.beside.match(text, start))
-        ):
+        elif params.beside is not None and (found := params.beside.match(text, start)):
             hits.append(Hit(*found.span("hit")))
     yield from counted(pattern.disjoint([*hits, *pattern.run(params.patterns, context)]), context)
 
