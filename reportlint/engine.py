@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from reportlint.model import Edit, Finding, Fix, ReportlintError, Severity
 from reportlint.outline import Outline, outline
 from reportlint.profiles import Profile, Recognised, load_profiles, named, recognise
 from reportlint.resources import data_path
-from reportlint.rules import SEVERITIES, Rule, code_in_pack, load_pack
+from reportlint.rules import SEVERITIES, Rule, code_in_pack, dictionaries_read, load_pack
 from reportlint.store import cached
 
 _SHOWN = 24  # code points of the offending text that a message quotes
@@ -100,14 +101,11 @@ def rule_stamps() -> list[bytes]:
 
 
 def pack_stamps(packs: tuple[str, ...]) -> Iterator[bytes]:
-    """What changes with packs of one's own: their files, and the dictionaries beside and below them."""
-    for path in packs:
-        for folder, _, names in os.walk(os.path.dirname(path)):
-            for name in sorted(names):
-                full = os.path.join(folder, name)
-                if full == path or name.endswith(".tsv"):
-                    stat = os.stat(full)
-                    yield f"{full} {stat.st_size} {stat.st_mtime_ns}".encode()
+    """What changes with packs of one's own: their files, and the dictionaries that packs have named."""
+    for path in (*packs, *sorted(dictionaries_read)):
+        with suppress(OSError):
+            stat = os.stat(path)
+            yield f"{path} {stat.st_size} {stat.st_mtime_ns}".encode()
 
 
 def _stamps(folder: str) -> Iterator[bytes]:

@@ -16,6 +16,7 @@ from reportlint.text import decode
 
 _BOMS = {"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 _MOST_PASSES = 50
+_MOST_GROWTH = 1_000  # code points that a text may grow by in any case
 
 
 class Fixed(NamedTuple):
@@ -36,6 +37,7 @@ def fix_text(text: str, check: Callable[[str], Report], *, unsafe: bool) -> Fixe
     seen = {text: 0}
     path: list[tuple[str, dict[str, int], frozenset[str]]] = [(text, {}, frozenset())]
     given_up: frozenset[str] = frozenset()
+    most = len(text) * 2 + _MOST_GROWTH
     report = check(text)
     for _ in range(_MOST_PASSES):
         chosen = choose(report.findings, unsafe=unsafe, without=given_up)
@@ -43,7 +45,13 @@ def fix_text(text: str, check: Callable[[str], Report], *, unsafe: bool) -> Fixe
             break
         text = apply(text, chosen)
         codes = frozenset(f.code for f in chosen)
-        if text in seen:
+        if len(text) > most:
+            # A fix that makes what it mends again, and more of it.
+            text, mended, _ = path[0]
+            mended = dict(mended)
+            given_up |= codes.union(*(c for _, _, c in path))
+            path, seen = path[:1], {text: 0}
+        elif text in seen:
             text, mended, _ = path[seen[text]]
             mended = dict(mended)
             given_up |= codes.union(*(c for _, _, c in path[seen[text] + 1 :]))
@@ -54,6 +62,9 @@ def fix_text(text: str, check: Callable[[str], Report], *, unsafe: bool) -> Fixe
                 mended[finding.code] = mended.get(finding.code, 0) + 1
             seen[text] = len(path)
             path.append((text, dict(mended), codes))
+        report = check(text)
+    else:
+        text, mended = path[0][0], {}
         report = check(text)
     return Fixed(text, report, mended)
 
@@ -110,6 +121,8 @@ def write(path: str, data: bytes, old: bytes) -> None:
     stay, a link stays a link. ReportlintError where it cannot be written, or is no longer what was read."""
     target = os.path.realpath(path)
     temporary = ""
+    if not os.access(target, os.W_OK):
+        raise ReportlintError(f"{path}: 文件是只读的，未修改 (read-only)")
     try:
         handle, temporary = tempfile.mkstemp(prefix=".reportlint-", suffix=".tmp", dir=os.path.dirname(target))
         with open(handle, "wb") as file:

@@ -17,6 +17,8 @@ from reportlint.model import Severity
 
 LANGUAGES = ("zh", "en")
 SEVERITIES = {s.label: s for s in Severity}
+dictionaries_read: set[str] = set()
+"""The files that packs have named since the program began; what a pack finds depends on them."""
 OPEN, CLOSE = "⟦", "⟧"
 """Stand in an example around what the rule has to find."""
 
@@ -240,6 +242,7 @@ def _param(value: Value, param: Param, pack: _Pack) -> Any:
             return value.choice(param.choices)
         case "file":
             found = os.path.join(os.path.dirname(pack.path), value.string())
+            dictionaries_read.add(found)
             if not os.path.isfile(found):
                 raise value.error(f"没有这个文件：{found} (no such file)")
             return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -170,7 +171,7 @@ class _Pool:
         if self._pool is None:
             from concurrent.futures import ProcessPoolExecutor
 
-            self._pool = ProcessPoolExecutor(self.jobs)
+            self._pool = ProcessPoolExecutor(self.jobs, initializer=_follow, initargs=(os.getpid(),))
         try:
             return {
                 i: self._pool.submit(_work, j.checker.options, j.checker.packs, j.filename, j.data, j.encoding)
@@ -194,6 +195,18 @@ class _Pool:
         """Ends the processes."""
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _follow(parent: int) -> None:
+    """Ends this process when the one that started it is gone, even if it was killed."""
+    from threading import Thread
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 @cache

@@ -94,11 +94,11 @@ def _quoted(text: str, quotes: list[int]) -> Iterator[Hit]:
         elif curly > 0:
             curly -= 1
             yield _hit('"', "”", at)
+        elif text[at - 1 : at].isdigit():
+            continue  # 5" is five inches
         else:
             opened = at
-    if opened is None or text[opened - 1 : opened].isdigit():
-        return  # 5" is five inches
-    if _HAN_CHAR.search(text[opened - 1 : opened] + text[opened + 1 : opened + 2]):
+    if opened is not None and _HAN_CHAR.search(text[opened - 1 : opened] + text[opened + 1 : opened + 2]):
         yield _hit('"', "“", opened)
 
 

@@ -8,7 +8,7 @@ from reportlint.checks.base import Context
 from reportlint.patterns import pattern
 
 _LITERAL = pattern(
-    r"(?:https?|ftp)://[^\s\u4e00-\u9fff，。；、）》”]+"
+    r"(?:https?|ftp)://[^\s\u4e00-\u9fff，。；、）》”]+(?:(?<=/)[\u4e00-\u9fff][^\s，。；、）》”]*)?"
     r"|www\.[A-Za-z0-9-]+\.[^\s\u4e00-\u9fff，。；、）》”]+"
     r"|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
     r"|[^\s“”《》〈〉，。；：、]{1,80}\.(?:docx?|xlsx?|pptx?|wps|et|pdf|txt|md|csv|zip|rar|jpe?g|png|ofd)(?![A-Za-z0-9])"

@@ -23,6 +23,7 @@ from reportlint.model import Edit
 from reportlint.rules import Kind, Param
 
 _SHORT = 20_000
+_LONG = 4_000  # code points, from which on building the automaton of all phrases is worth it
 _FIXED = "f"  # kind of phrases
 
 
@@ -53,12 +54,6 @@ def slips(params: Params, text: str) -> list[Slip]:
     return sorted(found)
 
 
-class _Work:
-    """How much text this process has looked at: whether tables that take a while to build are worth it."""
-
-    seen = 0
-
-
 @cache
 def _language(params: Params) -> Language:
     return Language(params, _phrases(params.phrases))
@@ -67,9 +62,9 @@ def _language(params: Params) -> Language:
 def _slips_of(params: Params, text: str) -> list[Slip]:
     phrases = _phrases(params.phrases)
     language = _language(params)
-    _Work.seen += len(text)
     found = []
-    open_ = uncovered(params.phrases, text) if _Work.seen >= _SHORT else None
+    # By the length of the draft alone: what it was checked with must not change what is found.
+    open_ = uncovered(params.phrases, text) if len(text) >= _LONG else None
     for slip in dict.fromkeys(candidates(params, phrases, text, open_)):
         weight = weighed(language, slip, text)
         if weight and is_slip(slip, weight, params.kinds[slip.number] == _FIXED):

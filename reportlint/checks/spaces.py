@@ -65,7 +65,8 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             if quoted:
                 yield Hit(match.start(), match.end(), None, edits, "quote", Severity.INFO)
             else:
-                yield Hit(match.start(), match.end(), None, edits)
+                # Several in one paragraph may part the names of a list: a person has to look.
+                yield Hit(match.start(), match.end(), None, edits, safe=None if len(matches) == 1 else False)
 
 
 def _laid_out(text: str, match: regex.Match[str]) -> bool:

@@ -78,6 +78,12 @@ def main() -> None:
         # The reader of our output has gone (`| head`): nothing more to say, and not to complain at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except (RecursionError, ValueError, AttributeError, TypeError, LookupError) as error:
+        if os.environ.get("REPORTLINT_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        fail(f"内部错误，请报告给开发者：{what} (internal error; REPORTLINT_DEBUG=1 shows it)")
+        sys.exit(2)
     except OSError as error:
         fail(f"无法写出结果：{error.strerror or error} (cannot write the output)")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

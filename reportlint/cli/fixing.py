@@ -68,9 +68,8 @@ class Mender:
 
         fixed = fixes.fix_text(text, check, unsafe=self.unsafe)
         data = old if fixed.text == text else fixes.encode(fixed.text, old, encoding)
-        self.mended += sum(fixed.mended.values())
-        self.changed += data != old
         if self.diff:
+            self._count(fixed, data != old)
             self.out.write(difference(name, text, fixed.text))
             return first
         if path is None:
@@ -78,7 +77,12 @@ class Mender:
             self.out.buffer.flush()
         elif data != old:
             fixes.write(path, data, old)
+        self._count(fixed, data != old)
         return fixed.report
+
+    def _count(self, fixed: fixes.Fixed, changed: bool) -> None:
+        self.mended += sum(fixed.mended.values())
+        self.changed += changed
 
 
 def difference(name: str, old: str, new: str) -> str:

@@ -8,7 +8,7 @@ from reportlint.readers.txt import mask, normalise_breaks
 from reportlint.text import SourceText
 
 _FRONT_MATTER = pattern(r"\ufeff?(---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*)(?:\n|\Z)", regex.DOTALL)
-_FENCE = pattern(r"[ \t]{0,12}(`{3,}|~{3,})[^`\n]*")
+_FENCE = pattern(r"(?:[ \t]{0,3}>[ \t]?){0,8}[ \t]{0,12}(`{3,}|~{3,})[^`\n]*")
 _HEADING = pattern(r" {0,3}(#{1,6})(?:[ \t\u3000]+|$)")
 _CLOSING_HASHES = pattern(r"[ \t]+#+[ \t]*$")
 _UNDERLINE = pattern(r" {0,3}(=+|-{2,})[ \t]*")
@@ -18,9 +18,13 @@ _PREFIX = pattern(r"[ \t\u3000]*(?:>[ \t]?)*[ \t\u3000]*(?:[-*+](?:[ \t]+|$)(?:\
 # is bounded, so that a line of a million brackets costs no more than its length.
 _INLINE = (
     pattern(r"(?P<a><!--.{0,5000}?-->)", regex.DOTALL),
-    pattern(r"(?P<a>(?<!`)(?P<ticks>`{1,3})(?!`)[^\n]{1,400}?(?<!`)(?P=ticks)(?!`))"),
+    pattern(r"(?P<a><(?P<tag>pre|script|style|code)\b.{0,3000}?</(?P=tag)>)", regex.DOTALL),
+    pattern(r"(?P<a>\$\$.{1,5000}?\$\$)", regex.DOTALL),
+    pattern(r"(?P<a>(?<!`)(?P<ticks>`{1,3})(?!`)(?:[^\n]|\n(?![ \t]*\n)){1,400}?(?<!`)(?P=ticks)(?!`))"),
+    pattern(r"(?m)^[ \t]{0,3}(?P<a>\[[^\]\n]{1,300}\]:[ \t]*(?:\n[ \t]*)?\S[^\n]{0,600})"),
+    pattern(r"(?P<a>(?:https?|ftp)://[^\s<>，。；、）》”)]{1,600})"),
     pattern(r"(?P<a>!?\[)[^\[\]\n]{0,300}(?P<b>\]\([^()\n]{0,600}\))"),
-    pattern(r"(?P<a></?[A-Za-z][^<>\n]{0,300}>|<https?://[^<>\s]{0,600}>)"),
+    pattern(r"(?P<a></?[A-Za-z][^<>]{0,300}>|<https?://[^<>\s]{0,600}>)"),
     pattern(r"(?P<a>&(?:[A-Za-z]{2,8}|#\d{1,6});)"),
     pattern(r"(?P<a>\*{2,3})(?=[^\s*])[^\n]{1,300}?(?<=[^\s*])(?P<b>\*{2,3})"),
     pattern(r"(?<![\w*])(?P<a>\*)(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])(?P<b>\*)(?![\w*%％])"),
@@ -47,7 +51,7 @@ def read(filename: str, text: str) -> Draft:
         opened = _FENCE.fullmatch(line)
         if fence is not None:
             masked.append((start, end))
-            if opened and opened[1].startswith(fence) and line.strip() == opened[1]:
+            if opened and opened[1].startswith(fence) and line.strip(" \t>") == opened[1]:
                 fence = None
         elif opened:
             fence = opened[1]
