@@ -231,7 +231,7 @@ def check(draft: Draft, ruleset: Ruleset, rules: Sequence[Rule], options: Option
         genre = recognise(ruleset.profiles, draft, tree, around)
     context = Context(draft, tree, around, genre.profile)
     findings: list[Finding] = []
-    shared: dict[str, str] = {}
+    shared: dict[tuple[str, str, str], str] = {}
     for rule in rules:
         bound = not rule.code.startswith(_OF_NAMES_TOO)
         for hit in KINDS[rule.kind].run(rule.params, context):
@@ -242,22 +242,29 @@ def check(draft: Draft, ruleset: Ruleset, rules: Sequence[Rule], options: Option
     return Report(draft, tree, genre, _preferred(findings, rules))
 
 
-def _finding(rule: Rule, hit: Hit, context: Context, language: str, shared: dict[str, str]) -> Finding:
+def _finding(rule: Rule, hit: Hit, context: Context, language: str, shared: dict[tuple[str, str, str], str]) -> Finding:
     text = context.draft.shown(hit.start, hit.end)
-    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-    args: dict[str, Any] = {"text": shown.replace("\n", "⏎")}
-    for key, value in (hit.args or {}).items():
-        args[key] = value[language] if isinstance(value, dict) else value
-    wordings = rule.message[language]
-    message = wordings.get(hit.variant, wordings[""]).format_map(_Args(args))
-    # The same words are said of many places in a bad draft: kept once.
-    message = shared.setdefault(message, message)
+    # The same is said of many places in a bad draft: made once, kept once.
+    key = (rule.code, hit.variant, text if hit.args is None else "")
+    message = shared.get(key) if hit.args is None else None
+    if message is None:
+        message = _message(rule, hit, text, language)
+        message = shared.setdefault(key if hit.args is None else ("", "", message), message)
     fix = None
     if hit.edits:
         safe = rule.safe if hit.safe is None else hit.safe
         fix = Fix(safe, _advice(hit.edits, context.text, language), hit.edits)
     severity = rule.severity if hit.severity is None else hit.severity
     return Finding(hit.start, hit.end, rule.code, rule.name, severity, message, fix)
+
+
+def _message(rule: Rule, hit: Hit, text: str, language: str) -> str:
+    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    args: dict[str, Any] = {"text": shown.replace("\n", "⏎")}
+    for key, value in (hit.args or {}).items():
+        args[key] = value[language] if isinstance(value, dict) else value
+    wordings = rule.message[language]
+    return wordings.get(hit.variant, wordings[""]).format_map(_Args(args))
 
 
 class _Args(dict[str, Any]):

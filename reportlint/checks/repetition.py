@@ -49,7 +49,7 @@ def _doubled(characters: str) -> re.Pattern[str]:
 
 
 _TWICE = re.compile(r"([\u4e00-\u9fff])\1|[%％]{2}")
-_CLAUSE = re.compile(r"([，。；：\n])([\u4e00-\u9fff]{4,24})([，；、])\2(?=[，；。、])")
+_CLAUSE = re.compile(r"(^|[，。；：])([\u4e00-\u9fff]{4,24})([，；、])\2(?=[，；。、])", re.MULTILINE)
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
