@@ -6,17 +6,19 @@ import os
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import regex
 
 from reportlint.checks import pattern
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.blanks import counted
+from reportlint.patterns import pattern as patterns
 from reportlint.rules import Kind, Param
 
 _NUMERALS = "一二三四五六七八九十百千万亿几两多数余零半〇第每各这那整首某哪单逐双"
 _COUNTED = frozenset("0123456789.一二三四五六七八九十百千几多余每xX×*○")
+_SHORT = 20_000  # code points
 _NOTE = 12  # code points
 _TO_COME = frozenset("待补填核缺某数xX×*＊_")
 _NOTES = tuple("待" + word for word in ("补充", "补", "填", "填写", "定", "核", "核实", "核定", "统计", "确认", "更新"))
@@ -105,9 +107,10 @@ def _worded(text: str, start: int) -> bool:
 
 
 @cache
-def _any(units: tuple[str, ...]) -> re.Pattern[str]:
-    # The longest first: 个月 is not 个. `re` makes one set of their first characters.
-    return re.compile("|".join(map(re.escape, sorted(units, key=len, reverse=True))))
+def _any(units: tuple[str, ...], short: bool) -> re.Pattern[str]:
+    # The longest first: 个月 is not 个. `re` makes one set of their first characters, `regex` keeps what it compiled.
+    expression = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
+    return cast("re.Pattern[str]", patterns(expression)) if short else re.compile(expression)
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
@@ -115,7 +118,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     text = context.text
     hits = []
     last = len(text)
-    for match in _any(tuple(params.measures)).finditer(text):
+    for match in _any(tuple(params.measures), last < _SHORT).finditer(text):
         start, end = match.span()
         if text[start - 1] in _COUNTED:
             continue  # most units have their number

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import regex
 
@@ -13,6 +13,7 @@ from reportlint.checks.base import Context, Hit
 from reportlint.checks.lexicon import Table, word_table
 from reportlint.checks.pattern import covered
 from reportlint.model import Edit
+from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
 
 _NEAR = 20_000  # code points on each side in which a text's own words are counted
@@ -42,21 +43,32 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
     )
 
 
+def _doubled(characters: str) -> str:
+    return rf"([\u4e00-\u9fff]{{2,4}})\1|([{re.escape(characters)}])\2"
+
+
+_TWICE = r"([\u4e00-\u9fff])\1|[%％]{2}"
+_CLAUSE = r"(?m)(^|[，。；：])([\u4e00-\u9fff]{4,24})([，；、])\2(?=[，；。、])"
+_SHORT = 20_000  # code points
+
+
+def _matches(expression: str, text: str) -> Iterator[re.Match[str]]:
+    """`re` runs a back-reference four times as fast as `regex`, which keeps what it has compiled from run to run."""
+    if len(text) < _SHORT:
+        return cast("Iterator[re.Match[str]]", pattern(expression).finditer(text))
+    return _compiled(expression).finditer(text)
+
+
 @cache
-def _doubled(characters: str) -> re.Pattern[str]:
-    # `re` runs a back-reference four times as fast as `regex`.
-    return re.compile(rf"([\u4e00-\u9fff]{{2,4}})\1|([{re.escape(characters)}])\2")
-
-
-_TWICE = re.compile(r"([\u4e00-\u9fff])\1|[%％]{2}")
-_CLAUSE = re.compile(r"(^|[，。；：])([\u4e00-\u9fff]{4,24})([，；、])\2(?=[，；。、])", re.MULTILINE)
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
     """Doubled words; not 就业创业创新, where the doubled pair is no word of the text and its turn is."""
     text = context.text
     taken: set[int] = set()
-    for match in _doubled(params.characters).finditer(text):
+    for match in _matches(_doubled(params.characters), text):
         start, end = match.span()
         unit = text[start : (start + end) // 2]
         if len(unit) > 1 and len(set(unit)) == 1:
@@ -66,13 +78,13 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
         if not any(covered(text, e, start, end) for e in params.unless):
             taken.update(range(start, end))
             yield Hit(start, end, None, (Edit(start, end, unit),))
-    for match in _CLAUSE.finditer(text):
+    for match in _matches(_CLAUSE, text):
         start, end = match.start(2), match.end()
         if taken.isdisjoint(range(start, end)):
             yield Hit(start, end, None, (Edit(start, end, match[2]),))
     if params.words is not None:
         known: dict[str, dict[str, float]] = {}
-        for match in _TWICE.finditer(text):
+        for match in _matches(_TWICE, text):
             start, end = match.span()
             if (
                 start not in taken
