@@ -74,3 +74,7 @@ def test_the_configuration_shown_is_good_and_shown_as_it_is(
     here = Cli(tmp_path, cache)
     printed = here("config", "show", "--lang", language, "examples/督查汇报（草稿）.md").stdout
     assert "\n".join(line.rstrip() for line in printed.split("\n")).strip() == fences(readme, "text")[2].strip()
+
+
+def test_the_example_that_is_finished_is_silent(here: Cli) -> None:
+    assert here("check", "--output-format", "concise", "examples/述职报告（定稿）.txt").status == 0
