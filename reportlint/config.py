@@ -1,6 +1,6 @@
 """Which configuration holds for a draft: the files found from its folder upward, and the command line.
 
-For every key the nearest file that has it wins, and the command line over all files. Keys that join (`configfile.KEYS`)
+For every key the nearest file that has it wins, and the command line over all files. Keys that join (`configkeys.KEYS`)
 hold together: words, patterns and packs of all files add up, and of what is said for the same code or the same
 pattern the nearest counts. What this module imports is all that a run without a configuration pays for; the reading
 of files is `configfile`.
@@ -20,7 +20,8 @@ from reportlint.patterns import pattern
 from reportlint.store import load_entry, save_entry
 
 if TYPE_CHECKING:
-    from reportlint.configfile import Atom, Layer
+    from reportlint.configfile import Layer
+    from reportlint.configvalues import Atom
 
 NAMES = (".reportlint.yaml", ".reportlint.yml", "pyproject.toml")
 """Where a folder may hold its configuration; the first that does counts."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportlint.checks import KINDS
-from reportlint.configfile import KEYS, Key
+from reportlint.configkeys import KEYS, Key
 from reportlint.engine import shipped
 from reportlint.rules import CODE_PATTERN, FRAGMENT_PATTERN, LANGUAGES, RULE_KEYS, RULE_REQUIRED, SEVERITIES, Param
 

@@ -13,7 +13,8 @@ from reportlint.config import Config, Given, profile_of
 from reportlint.engine import with_packs
 
 if TYPE_CHECKING:
-    from reportlint.configfile import Atom, Layer
+    from reportlint.configfile import Layer
+    from reportlint.configvalues import Atom
 
 _WORDS = {
     "zh": {
@@ -107,7 +108,7 @@ def _place(atom: Atom) -> str:
 
 def _rows(config: Config, layers: tuple[Layer, ...], file: str) -> Iterator[_Row]:
     """What holds for a file, in the order of the table of keys; a key that nothing is said of by its default."""
-    from reportlint.configfile import KEYS
+    from reportlint.configkeys import KEYS
     from reportlint.located import shown_path
 
     path = os.path.abspath(file)

@@ -7,7 +7,7 @@ import os
 import click
 
 from reportlint.config import NAMES
-from reportlint.configfile import KEYS
+from reportlint.configkeys import KEYS
 from reportlint.model import ReportlintError
 
 _HEAD = {

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from reportlint.checks import KINDS
-from reportlint.configfile import KEYS
+from reportlint.configkeys import KEYS
 from tests.cli.helper import Cli
 
 SLIP = "今年以来，我局周密布署，狠抓落实。\n"

@@ -10,7 +10,7 @@ import pytest
 
 from reportlint.cli.init import template
 from reportlint.config import BASELINE, Config, Given, Settings
-from reportlint.configfile import KEYS
+from reportlint.configkeys import KEYS
 from reportlint.engine import chosen, severities, shipped, with_packs
 from reportlint.located import Value
 from reportlint.model import ReportlintError, Severity
