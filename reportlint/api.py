@@ -28,6 +28,7 @@ from reportlint.outline import Outline, outline
 from reportlint.profiles import Recognised, recognise
 from reportlint.readers import read, read_text
 from reportlint.rules import Rule
+from reportlint.visible import visible
 
 if TYPE_CHECKING:
     from reportlint.baseline import Baseline
@@ -92,14 +93,14 @@ class Checker:
         try:
             return self.check_bytes(filename, data, encoding)
         except ReportlintError as error:
-            return Failure(filename, f"{filename}: {error}")
+            return Failure(filename, f"{visible(filename)}: {error}")
         except Exception as error:
             if os.environ.get("REPORTLINT_DEBUG"):
                 raise
             # A slip of ours in one draft must not cost the user the reports on the others.
             what = f"{type(error).__name__}: {error}".splitlines()[0]
             said = f"内部错误，请报告给开发者：{what} (internal error; REPORTLINT_DEBUG=1 shows it)"
-            return Failure(filename, f"{filename}: {said}")
+            return Failure(filename, f"{visible(filename)}: {said}")
 
 
 class Project:
@@ -199,7 +200,7 @@ class Project:
             from reportlint.baseline import load_baseline
 
             if not os.path.exists(path):
-                said = f"没有基线文件 {relative(path)}，可用 reportlint baseline 生成 (no such baseline)"
+                said = f"没有基线文件 {visible(relative(path))}，可用 reportlint baseline 生成 (no such baseline)"
                 origin = self.config.origin(filename, "baseline") if self.config.given.baseline is None else None
                 raise origin.at.error(said) if origin else ReportlintError(said)
             self._baselines[path] = load_baseline(path, relative(path))
@@ -241,7 +242,7 @@ def check_paths(
 
 def no_draft(found: NoDraft) -> Failure:
     """What to say of a path that leads to no draft."""
-    return Failure(str(found).split(": ")[0], str(found))
+    return Failure(found.path, str(found))
 
 
 def contents(path: str) -> bytes | Failure:
@@ -250,7 +251,7 @@ def contents(path: str) -> bytes | Failure:
         with open(path, "rb") as file:
             return file.read()
     except OSError as error:
-        return Failure(path, f"{path}: 无法读取：{error.strerror or error} (cannot be read)")
+        return Failure(path, f"{visible(path)}: 无法读取：{error.strerror or error} (cannot be read)")
     except ValueError as error:
         return Failure(path, f"{path!r}: 无法读取：{error} (cannot be read)")
 
@@ -281,11 +282,11 @@ def read_draft(path: str, encoding: str | None = None, stdin_filename: str | Non
             with open(path, "rb") as file:
                 data = file.read()
         except OSError as error:
-            raise ReportlintError(f"{path}: 无法读取：{error.strerror or error} (cannot be read)") from None
+            raise ReportlintError(f"{visible(path)}: 无法读取：{error.strerror or error} (cannot be read)") from None
     try:
         return _read(name, data, encoding)
     except ReportlintError as error:
-        raise ReportlintError(f"{name}: {error}") from None
+        raise ReportlintError(f"{visible(name)}: {error}") from None
 
 
 def recognised(draft: Draft, profile: str | None = None) -> tuple[Outline, Frame, Recognised]:

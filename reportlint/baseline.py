@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from reportlint.engine import Report
 from reportlint.located import YamlError, load, read_source
 from reportlint.model import Finding, ReportlintError
+from reportlint.visible import visible
 
 VERSION = 1
 _AROUND = 6  # letters on each side
@@ -155,14 +156,14 @@ def _same(one: str, other: str) -> int:
 
 def load_baseline(path: str, shown: str) -> Baseline:
     """The baseline in a file. ReportlintError, with its place, where it is none."""
-    source = read_source(shown if os.path.isfile(shown) else path)
+    source = read_source(shown if os.path.lexists(shown) else path)
     try:
         found = json.loads(source.text)
     except json.JSONDecodeError as error:
         said = f"不是有效的 JSON：{error.msg} (not JSON)"
         raise source.error(error.lineno - 1, error.colno - 1, said) from None
     except RecursionError:
-        raise YamlError(f"{shown}: 嵌套过深 (nested too deeply)") from None
+        raise YamlError(f"{visible(shown)}: 嵌套过深 (nested too deeply)") from None
     known: Counter[Entry] = Counter()
     try:
         if found["version"] != VERSION:
@@ -180,7 +181,8 @@ def load_baseline(path: str, shown: str) -> Baseline:
 
 
 def _at(path: str, key: str, said: str) -> ReportlintError:
-    return next((k.error(said) for k, _ in load(path).entries() if k.string() == key), YamlError(f"{path}: {said}"))
+    otherwise = YamlError(f"{visible(path)}: {said}")
+    return next((k.error(said) for k, _ in load(path).entries() if k.string() == key), otherwise)
 
 
 def _malformed(path: str) -> ReportlintError:

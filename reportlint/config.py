@@ -17,6 +17,7 @@ import regex
 from reportlint.engine import Options, Ruleset
 from reportlint.model import ReportlintError
 from reportlint.patterns import pattern
+from reportlint.regular import contents
 from reportlint.store import load_entry, save_entry
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ class Config:
     def _looked_up(self, folder: str) -> _Place:
         own = self._own(folder)
         own_baseline = os.path.join(folder, BASELINE)
-        baseline = own_baseline if os.path.isfile(own_baseline) else None
+        baseline = own_baseline if _is_there(own_baseline) else None
         parent = os.path.dirname(folder)
         if parent == folder or (own and own[-1].root):
             return _Place(own, baseline)
@@ -194,7 +195,7 @@ class Config:
     def _own(self, folder: str) -> tuple[Layer, ...]:
         for name in NAMES:
             path = os.path.join(folder, name)
-            if os.path.isfile(path) and (not name.endswith(".toml") or _speaks_of_us(path)):
+            if _speaks_of_us(path) if name.endswith(".toml") else _is_there(path):
                 own = _Read.get(path, folder)
                 if own:
                     return own
@@ -251,11 +252,18 @@ def profile_of(layers: tuple[Layer, ...], path: str) -> Atom | None:
     return None
 
 
+def _is_there(path: str) -> bool:
+    """Whether a name of ours stands for something. A link to nowhere or a pipe is none that can be read, and is to be
+    heard of; nobody calls a folder so to configure anything."""
+    return os.path.lexists(path) and not os.path.isdir(path)
+
+
 def _speaks_of_us(path: str) -> bool:
     """Whether a pyproject.toml may have our table: most have not, and are not worth a parser."""
+    if not os.path.isfile(path):
+        return False
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            text = file.read()
+        text = contents(path).decode("utf-8", "replace")
     except OSError:
         return False
     return "reportlint" in text and _TABLE.search(text) is not None

@@ -17,6 +17,7 @@ from reportlint.located import Source, Value, YamlError, load_if_any, read_sourc
 from reportlint.model import ReportlintError, ReportlintErrors
 from reportlint.patterns import pattern
 from reportlint.profiles import named
+from reportlint.visible import visible
 
 _COLON = pattern(r"(?m)^[ \t]*(?P<key>[a-z-]+)[ \t]*(?P<colon>：|:(?=[^\s:]))")
 
@@ -88,7 +89,7 @@ def read_layers(path: str, base: str, required: bool = False) -> tuple[Layer, ..
     us, which is an error if it is `required` to. ReportlintErrors with every mistake in one of the files."""
     layers = _read(path, base, ())
     if layers is None and required:
-        raise YamlError(f"{shown_path(path)}: {_NO_TABLE}")
+        raise YamlError(f"{visible(shown_path(path))}: {_NO_TABLE}")
     return layers or ()
 
 
@@ -114,7 +115,7 @@ def _read(path: str, base: str, above: tuple[str, ...]) -> tuple[Layer, ...] | N
     for atom in atoms.get("extends", ()):
         chain = (*above, path)
         if any(os.path.realpath(atom.value) == os.path.realpath(p) for p in chain):
-            loop = " → ".join(shown_path(p) for p in (*chain, atom.value))
+            loop = " → ".join(visible(shown_path(p)) for p in (*chain, atom.value))
             errors.append(atom.at.error(f"循环引用：{loop} (files that extend each other)"))
             continue
         try:
@@ -126,7 +127,7 @@ def _read(path: str, base: str, above: tuple[str, ...]) -> tuple[Layer, ...] | N
         else:
             below += layers or ()
             if layers is None:
-                errors.append(atom.at.error(f"{shown_path(atom.value)} 中{_NO_TABLE}"))
+                errors.append(atom.at.error(f"{visible(shown_path(atom.value))} 中{_NO_TABLE}"))
     if errors:
         raise ReportlintErrors(errors)
     return (*below, Layer(shown_path(path), base, atoms))
@@ -180,15 +181,26 @@ def _atoms(root: Value, path: str) -> tuple[dict[str, tuple[Atom, ...]], list[Re
     return found, errors
 
 
-def _no_tags(value: Value) -> None:
-    """A tag such as !!set would be passed over without a word."""
-    node = value.node
-    if "/" in node.tag or not node.tag.startswith("tag:yaml.org,2002:"):
-        raise value.error("配置中不用标签（!…） (tags mean nothing here)")
-    if not isinstance(node.value, str):
-        for item in node.value:
-            for part in item if isinstance(item, tuple) else (item,):
-                _no_tags(Value(value.source, part))
+def _no_tags(root: Value) -> None:
+    """A tag such as !!set would be passed over without a word. An alias may stand inside what it names, or name what
+    is made of many aliases: each node is looked at once."""
+    seen: set[int] = set()
+
+    def look(value: Value, inside: tuple[int, ...]) -> None:
+        node = value.node
+        if id(node) in inside:
+            raise value.error("锚点（&…）的内容中又引用了它自己 (an alias inside its own anchor)")
+        if id(node) in seen:
+            return
+        seen.add(id(node))
+        if "/" in node.tag or not node.tag.startswith("tag:yaml.org,2002:"):
+            raise value.error("配置中不用标签（!…） (tags mean nothing here)")
+        if not isinstance(node.value, str):
+            for item in node.value:
+                for part in item if isinstance(item, tuple) else (item,):
+                    look(Value(value.source, part), (*inside, id(node)))
+
+    look(root, ())
 
 
 def _suggested(name: str) -> str:

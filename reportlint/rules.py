@@ -14,6 +14,7 @@ import regex
 
 from reportlint.located import Value, YamlError, load, suggest
 from reportlint.model import Severity
+from reportlint.visible import visible
 
 LANGUAGES = ("zh", "en")
 SEVERITIES = {s.label: s for s in Severity}
@@ -244,7 +245,7 @@ def _param(value: Value, param: Param, pack: _Pack) -> Any:
             found = os.path.join(os.path.dirname(pack.path), value.string())
             dictionaries_read.add(found)
             if not os.path.isfile(found):
-                raise value.error(f"没有这个文件：{found} (no such file)")
+                raise value.error(f"没有这个文件：{visible(found)} (no such file)")
             return found
         case "list":
             return tuple(_params(item, item, param.items, pack) for item in value.items())

@@ -16,6 +16,7 @@ import click  # noqa: E402
 from reportlint import __version__  # noqa: E402
 from reportlint.model import ReportlintError, ReportlintErrors  # noqa: E402
 from reportlint.readers import SUFFIXES  # noqa: E402
+from reportlint.visible import visible_lines  # noqa: E402
 
 _COMMANDS = {
     "check": ("检查文稿，列出问题", "reportlint.cli.check"),
@@ -121,7 +122,7 @@ def _leave(status: int) -> None:
 
 def fail(message: str) -> None:
     """Says on standard error what went wrong."""
-    click.echo(f"reportlint: {message}", err=True)
+    click.echo(f"reportlint: {visible_lines(message)}", err=True)
 
 
 def fail_all(error: ReportlintError) -> None:

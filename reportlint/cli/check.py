@@ -18,6 +18,7 @@ from reportlint.engine import Report
 from reportlint.model import ReportlintError, Severity
 from reportlint.render import FORMATS, RunInfo
 from reportlint.runs import check_all
+from reportlint.visible import visible
 
 _LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO, "never": None}
 
@@ -190,7 +191,7 @@ class _Tally:
                 self.failing = self.failing or (level is not None and finding.severity >= level)
             for offset, note in result.notes:
                 row, column = result.draft.source.position(offset)
-                self.notes.append(f"{result.draft.filename}:{row}:{column}: {note}")
+                self.notes.append(f"{visible(result.draft.filename)}:{row}:{column}: {note}")
             yield result
 
     def fail_level(self, filename: str) -> Severity | None:
@@ -209,7 +210,7 @@ class _Tally:
                 said = f"{count} finding(s) of the baseline are gone; reportlint baseline --prune takes them out"
             else:
                 said = f"基线中有 {count} 个问题已不存在，可用 reportlint baseline --prune 清理 (stale entries)"
-            fail(f"{relative(path)}: {said}")
+            fail(f"{visible(relative(path))}: {said}")
 
     @property
     def status(self) -> int:

@@ -12,6 +12,7 @@ from reportlint.discover import STDIN
 from reportlint.draft import Draft
 from reportlint.outline import Node, Outline
 from reportlint.render.terminal import text_width
+from reportlint.visible import visible
 
 _SIGNS = {
     "title": "标题",
@@ -61,7 +62,7 @@ def command(
     from rich.text import Text
 
     console = Console(highlight=False)
-    console.print(Text(draft.filename, "bold"))
+    console.print(Text(visible(draft.filename), "bold"))
     console.print(Text(f"文种：{genre.profile.title['zh']}（{genre.profile.name}）"))
     if genre.reasons:
         shown = [f"{_SIGNS[sign]}“{_short(text, 16)}”" for sign, text in genre.reasons[:4]]

@@ -13,6 +13,7 @@ from reportlint.engine import Ruleset, documented
 from reportlint.model import ReportlintError
 from reportlint.rules import Rule
 from reportlint.ruletest import run_examples
+from reportlint.visible import visible
 
 
 @click.group("rules")
@@ -106,4 +107,4 @@ def _pack_path(name: str, folder: str) -> str:
         if os.path.isfile(path):
             return path
     known = "、".join(sorted(n.removesuffix(".yaml") for n in os.listdir(folder) if n.endswith(".yaml")))
-    raise ReportlintError(f"{name}: 没有这个规则包；自带的有：{known} (no such pack)")
+    raise ReportlintError(f"{visible(name)}: 没有这个规则包；自带的有：{known} (no such pack)")
