@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -167,6 +168,19 @@ class Config:
     def origin(self, path: str, key: str) -> Atom | None:
         """The value of a key of which only the nearest counts, None where no file has it."""
         return next((layer.atoms[key][-1] for layer in reversed(self.layers(path)) if layer.atoms.get(key)), None)
+
+    def sources(self, paths: Iterable[str]) -> set[str]:
+        """Every file that says what holds for the drafts: configurations with what they extend, packs, baselines. What
+        is wrong is said of the drafts themselves."""
+        found: set[str] = set()
+        for path in paths:
+            try:
+                settings, layers = self.settings(path), self.layers(path)
+            except ReportlintError:
+                continue
+            found.update(settings.packs, [settings.baseline] if settings.baseline else [])
+            found.update(os.path.abspath(layer.path) for layer in layers)
+        return found
 
     def _place(self, folder: str) -> _Place:
         if self._fixed is not None:

@@ -211,7 +211,7 @@ def _deepest(source: Source) -> tuple[int, int]:
     for event in yaml.parse(source.text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            if depth > _DEEP:
+            if depth > _DEEP and event.start_mark is not None:
                 return event.start_mark.line, event.start_mark.column
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1

@@ -11,7 +11,8 @@ import stat
 
 _MOST = 64_000_000  # bytes
 _HANDED_OVER = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
-_NO_FILE = "不是普通文件"
+NO_FILE = "不是普通文件"
+"""What is said of a name that stands for something else."""
 _read_once: dict[str, bytes] = {}
 
 
@@ -28,12 +29,12 @@ def contents(path: str, most: int = _MOST) -> bytes:
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(status.st_mode) and not handed_over:
-        raise OSError(errno.EINVAL, _NO_FILE)
+        raise OSError(errno.EINVAL, NO_FILE)
     # Another may have put a pipe there since: not to wait for its writer.
     waits = 0 if handed_over else getattr(os, "O_NONBLOCK", 0)
     with open(os.open(path, os.O_RDONLY | waits | getattr(os, "O_BINARY", 0)), "rb") as file:
         if not handed_over and not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, _NO_FILE)
+            raise OSError(errno.EINVAL, NO_FILE)
         data = file.read(most + 1)
     if len(data) > most:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))

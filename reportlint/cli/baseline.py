@@ -15,6 +15,7 @@ from reportlint.config import BASELINE, Config, Given
 from reportlint.discover import STDIN, NoDraft
 from reportlint.engine import Report
 from reportlint.model import ReportlintError
+from reportlint.replacing import Replacement
 from reportlint.visible import visible
 
 if TYPE_CHECKING:
@@ -69,8 +70,10 @@ def command(
         if entry.file not in checked and os.path.exists(os.path.join(old.folder, entry.file)):
             made[entry] += count
     try:
-        with open(target, "w", encoding="utf-8", newline="\n") as file:
-            file.write(dump(made))
+        with Replacement(os.path.realpath(target)) as file:
+            file.file.write(dump(made).encode("utf-8", "backslashreplace"))
+            file.complete()
+            file.put()
     except OSError as error:
         raise ReportlintError(f"{name}: 无法写出：{error.strerror or error} (cannot be written)") from None
     gone = old.known.total() - (old.known & made).total()

@@ -104,7 +104,8 @@ def command(
     project = Project(Config(given, config, isolated))
     found = list(project.drafts(paths or (".",), force_exclude))
     project.verify(stdin_filename or f if f == STDIN else f for f in found if not isinstance(f, NoDraft))
-    spare(found, outputs)
+    names = [stdin_filename or "<stdin>" if f == STDIN else f for f in found if not isinstance(f, NoDraft)]
+    spare(found, outputs, project, [*names, "draft"])
     found.sort(key=lambda f: "" if isinstance(f, NoDraft) else stdin_filename or f if f == STDIN else f)
     lang = lang or _language(project, found, stdin_filename)
     tally = _Tally(project)
@@ -121,7 +122,6 @@ def command(
     reports: Iterable[Report] = tally.count(_with_progress(results, len(found)) if progress else results)
     if progress and outputs[0].path is None and sys.stdout.isatty():
         reports = list(reports)
-    names = [stdin_filename or "<stdin>" if f == STDIN else f for f in found if not isinstance(f, NoDraft)]
     run = RunInfo(lang, lambda: project.rules(names), tally.fail_level, tally.lost)
     if mender is not None and diff:
         # Each is shown while it is mended; what was found goes to files only.
@@ -132,9 +132,11 @@ def command(
     # The mended text of standard input is the output; what is left to say of it goes beside it.
     aside = mender is not None and STDIN in found
     with contextlib.redirect_stdout(sys.stderr) if aside else contextlib.nullcontext():
-        write(reports, outputs, run)
+        write(reports, outputs, run, mends=mender is not None)
         if not quiet:
             tally.remarks(lang)
+            for remark in mender.remarks(lang) if mender else ():
+                fail(remark)
             if outputs[0].path is not None or not outputs[0].form.machine:
                 click.echo((mender.summary(lang) if mender else "") + tally.summary(lang))
     ctx.exit(tally.status)

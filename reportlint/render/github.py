@@ -21,7 +21,7 @@ class Output(render.Output):
 
     def report(self, report: Report) -> Iterator[str]:
         """A command for each finding."""
-        file = path_of(report.draft.filename).translate(_PROPERTY)
+        file = visible(path_of(report.draft.filename)).translate(_PROPERTY)
         name = visible(report.draft.filename)
         for finding in report.findings:
             row, column, end_row, end_column = places(report.draft.source, finding.start, finding.end)
@@ -38,4 +38,4 @@ class Output(render.Output):
         """A command for each file that could not be checked."""
         for name, reason in self.run.failures:
             said = visible_lines(reason).translate(_DATA)
-            yield f"::error title=reportlint,file={path_of(name).translate(_PROPERTY)}::{said}\n"
+            yield f"::error title=reportlint,file={visible(path_of(name)).translate(_PROPERTY)}::{said}\n"
