@@ -13,21 +13,24 @@ from reportlint.draft import Draft
 from reportlint.engine import (
     Options,
     Report,
+    Ruleset,
     check,
     chosen,
+    documented,
     fits,
     profile_named,
     severities,
     shipped,
+    unknown,
     verify,
     with_packs,
 )
 from reportlint.frame import Frame, frame
-from reportlint.model import ReportlintError, ReportlintErrors
+from reportlint.model import ReportlintError, ReportlintErrors, each
 from reportlint.outline import Outline, outline
 from reportlint.profiles import Recognised, recognise
 from reportlint.readers import read, read_text
-from reportlint.rules import Rule
+from reportlint.rules import Rule, codes_named
 from reportlint.visible import visible
 
 if TYPE_CHECKING:
@@ -117,19 +120,39 @@ class Project:
         return discover(paths, self.config.excluded, force_exclude)
 
     def verify(self, filenames: Iterable[str]) -> None:
-        """ReportlintError where the command line names a rule, profile or baseline that none of the drafts knows."""
+        """ReportlintErrors where the command line names a rule, profile or baseline that none of the drafts knows; with
+        them, what is wrong with configurations and packs, which may be why."""
         given = self.config.given
         selectors = (*given.select, *given.ignore)
         codes = [r.code for r in shipped().rules]
+        wrong: list[ReportlintError] = []
+        broken: dict[str, ReportlintError] = {}
         if not all(fits(s, codes) for s in selectors):
+            known = set(codes)
             for filename in filenames:
-                with suppress(ReportlintError):
-                    codes += [r.code for r in with_packs(self.config.settings(filename).packs).rules]
-            verify(selectors, codes)
+                packs: tuple[str, ...] = ()
+                try:
+                    packs = self.config.settings(filename).packs
+                    known.update(r.code for r in with_packs(packs).rules)
+                except ReportlintError as error:
+                    broken |= {str(e): e for e in each(error)}
+                    # Of a configuration with mistakes, too, it can be told which packs it means.
+                    layers = getattr(error, "layers", ())
+                    packs = packs or tuple(a.value for layer in layers for a in layer.atoms.get("packs", ()))
+                    known.update(*map(codes_named, packs))
+            wrong += unknown(selectors, sorted(known))
         if given.profile:
-            profile_named(shipped().profiles, given.profile)
+            try:
+                profile_named(shipped().profiles, given.profile)
+            except ReportlintError as error:
+                wrong.append(error)
         if given.baseline:
-            self.baseline("")
+            try:
+                self.baseline("")
+            except ReportlintError as error:
+                wrong.append(error)
+        if wrong:
+            raise ReportlintErrors([*broken.values(), *wrong])
 
     def checker(self, filename: str) -> Checker:
         """The checker of a draft; drafts with the same settings share it. ReportlintError for a wrong configuration."""
@@ -137,7 +160,7 @@ class Project:
         key = settings.options, settings.packs
         found = self._checkers.get(key)
         if found is None:
-            self.config.validate(filename, with_packs(settings.packs))
+            self.config.validate(filename)
             found = self._checkers[key] = Checker(*key, verified=True)
         return found
 
@@ -168,8 +191,7 @@ class Project:
             checker = self.checker(filename)
             self.baseline(filename)
         except ReportlintError as error:
-            errors = error.errors if isinstance(error, ReportlintErrors) else (error,)
-            return Failure(filename, str(error), tuple(map(str, errors)))
+            return Failure(filename, str(error), tuple(map(str, each(error))))
         return checker
 
     def known(self, filename: str, result: Report | Failure) -> Report | Failure:
@@ -181,6 +203,14 @@ class Project:
         if matched.stale:
             self.stale.append((baseline.path, len(matched.stale)))
         return result._replace(findings=matched.new, known=matched.known)
+
+    def leftovers(self) -> dict[str, int]:
+        """For each baseline that was used the number of its entries that nothing of the drafts fits, or whose file is
+        gone; none for one that is all in use."""
+        found = {path: baseline.gone() for path, baseline in self._baselines.items()}
+        for path, count in self.stale:
+            found[path] = found.get(path, 0) + count
+        return {path: count for path, count in found.items() if count}
 
     def recheck(self, filename: str, text: str) -> Report:
         """The report on another text of a draft that was checked, what its baseline knows left out."""
@@ -216,6 +246,15 @@ def _read(filename: str, data: bytes, encoding: str | None) -> Draft:
     if not draft.paragraphs:
         raise ReportlintError("文件是空的，没有可检查的文字 (nothing to check: the file is empty)")
     return draft
+
+
+def documented_with(config: Config) -> Ruleset:
+    """The shipped rules and those of the packs that hold in the working folder, with their examples. ReportlintError
+    for a mistake in the configuration or a pack."""
+    rules = documented()
+    codes = {r.code for r in rules.rules}
+    own = [r for r in with_packs(config.settings("draft").packs).rules if r.code not in codes]
+    return rules._replace(rules=tuple(sorted((*rules.rules, *own), key=lambda r: r.code)))
 
 
 def check_text(text: str, filename: str = "<text>", options: Options | None = None) -> Report:

@@ -57,7 +57,7 @@ def _entry(finding: Finding, text: str, paragraphs: Sequence[Any], starts: list[
     from bisect import bisect_right
 
     if finding.code in _WHOLE:
-        return Entry(file, finding.code, "", "", "")
+        return Entry(file, finding.code, finding.key, "", "")
     start, end = finding.start, finding.end
     own = _letters(text[start:end])
     if len(own) >= _LONG:
@@ -104,6 +104,11 @@ class Baseline:
         new = self.match(report, path, ()).new
         return self.entries(report, path) - self.entries(report._replace(findings=new), path)
 
+    def gone(self) -> int:
+        """How many entries are of files that are no longer there."""
+        there = (name for name in self._by_file if not os.path.lexists(os.path.join(self.folder, name)))
+        return sum(self._by_file[name].total() for name in there)
+
     def match(self, report: Report, path: str, codes: Iterable[str]) -> Matched:
         """What of a report is new; `codes` are the rules that were run, without which no entry can be stale."""
         name = self.name(path)
@@ -113,8 +118,10 @@ class Baseline:
         prints = entries(report, name)
         new: list[int] = []
         for index, entry in enumerate(prints):
-            if left[entry] > 0:
-                left[entry] -= 1
+            # Baselines of before did not say which of the parts is missing.
+            known = entry if left[entry] > 0 or entry.code not in _WHOLE else entry._replace(text="")
+            if left[known] > 0:
+                left[known] -= 1
             else:
                 new.append(index)
         remaining = +left

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from reportlint.engine import Options, Ruleset
-from reportlint.model import ReportlintError
+from reportlint.engine import Options
+from reportlint.model import ReportlintError, ReportlintErrors, each
 from reportlint.patterns import pattern
 from reportlint.regular import contents
 from reportlint.store import load_entry, save_entry
@@ -124,7 +124,10 @@ class Config:
         if file is not None:
             from reportlint.configfile import read_layers
 
-            self._fixed = _Place(read_layers(os.path.abspath(file), os.getcwd(), required=True))
+            try:
+                self._fixed = _Place(read_layers(os.path.abspath(file), os.getcwd(), required=True))
+            except ReportlintError as error:
+                raise self._with_names(error, None) from None
 
     def layers(self, path: str) -> tuple[Layer, ...]:
         """The files that hold for a draft, the farthest first. ReportlintError where one of them is wrong."""
@@ -141,14 +144,17 @@ class Config:
             self._settings[place] = made
         return made
 
-    def validate(self, path: str, ruleset: Ruleset) -> None:
-        """ReportlintError where the files that hold for a draft name a rule or profile that does not exist."""
+    def validate(self, path: str) -> None:
+        """ReportlintErrors where the files that hold for a draft name a rule or profile that does not exist, or a
+        pack that is wrong."""
         layers = self.layers(path)
         key = tuple(map(id, layers))
         if layers and key not in self._validated:
             from reportlint.configfile import validate
 
-            validate(layers, ruleset)
+            errors = validate(layers, self.settings(path).packs)
+            if errors:
+                raise ReportlintErrors(errors)
             self._validated.add(key)
 
     def excluded(self, path: str, folder: bool = False, top: str | None = None) -> Atom | None:
@@ -190,11 +196,31 @@ class Config:
             try:
                 found = self._looked_up(folder)
             except ReportlintError as error:
-                found = error
+                found = self._with_names(error, os.path.dirname(folder))
             self._places[folder] = found
         if isinstance(found, ReportlintError):
             raise found
         return found
+
+    def _with_names(self, error: ReportlintError, parent: str | None) -> ReportlintError:
+        """The error of a file with the rules and profiles that nothing is called, in it and in the files that hold
+        in the folder above, so that all can be mended at once."""
+        from reportlint.configfile import Mistakes, validate
+
+        if not isinstance(error, Mistakes):
+            return error
+        above: tuple[Layer, ...] = ()
+        errors: list[ReportlintError] = []
+        try:
+            if parent is not None and not any(layer.root for layer in error.layers):
+                above = self._place(parent).layers
+        except ReportlintError as said:
+            errors += each(said)
+            above = said.layers if isinstance(said, Mistakes) else ()
+        layers = (*above, *error.layers)
+        packs = (a.value for layer in layers for a in layer.atoms.get("packs", ()))
+        errors += validate(layers, tuple(dict.fromkeys(packs)))
+        return Mistakes({str(e): e for e in (*each(error), *errors)}.values(), layers)
 
     def _looked_up(self, folder: str) -> _Place:
         own = self._own(folder)

@@ -11,15 +11,24 @@ from functools import cached_property
 
 from reportlint.configkeys import KEYS, MEANT, TABLE
 from reportlint.configvalues import READERS, Atom, entries, is_null
-from reportlint.engine import Choice, Ruleset, fits
+from reportlint.engine import Choice, fits, shipped, with_packs
 from reportlint.globs import Globs
 from reportlint.located import Source, Value, YamlError, load_if_any, read_source, shown_path, suggest
-from reportlint.model import ReportlintError, ReportlintErrors
+from reportlint.model import ReportlintError, ReportlintErrors, each
 from reportlint.patterns import pattern
 from reportlint.profiles import named
+from reportlint.rules import codes_named
 from reportlint.visible import visible
 
 _COLON = pattern(r"(?m)^[ \t]*(?P<key>[a-z-]+)[ \t]*(?P<colon>：|:(?=[^\s:]))")
+
+
+class Mistakes(ReportlintErrors):
+    """The mistakes in a file and in what it extends, and what is right in them."""
+
+    def __init__(self, errors: Iterable[ReportlintError], layers: tuple[Layer, ...]) -> None:
+        self.layers = layers
+        super().__init__(errors)
 
 
 class Layer:
@@ -120,17 +129,19 @@ def _read(path: str, base: str, above: tuple[str, ...]) -> tuple[Layer, ...] | N
             continue
         try:
             layers = _read(atom.value, base, chain)
-        except ReportlintErrors as error:
+        except Mistakes as error:
             errors += error.errors
+            below += error.layers
         except ReportlintError as error:
-            errors.append(error)
+            errors += each(error)
         else:
             below += layers or ()
             if layers is None:
                 errors.append(atom.at.error(f"{visible(shown_path(atom.value))} 中{_NO_TABLE}"))
+    layers = (*below, Layer(shown_path(path), base, atoms))
     if errors:
-        raise ReportlintErrors(errors)
-    return (*below, Layer(shown_path(path), base, atoms))
+        raise Mistakes(errors, layers)
+    return layers
 
 
 def _root(path: str) -> Value | Source | None:
@@ -211,11 +222,19 @@ def _suggested(name: str) -> str:
     return f"，是否为“{meant}”？" if meant else suggest(plain, tuple(KEYS)) or f"；可用：{'、'.join(KEYS)}"
 
 
-def validate(layers: Iterable[Layer], ruleset: Ruleset) -> None:
-    """ReportlintErrors with every code and profile in the files that nothing is called."""
-    names = {r.name: r.code for r in ruleset.rules}
-    codes = tuple(r.code for r in ruleset.rules)
+def validate(layers: Iterable[Layer], packs: tuple[str, ...]) -> list[ReportlintError]:
+    """What is wrong with the packs that hold with the files, and every code and profile in the files that nothing is
+    called."""
     errors: list[ReportlintError] = []
+    only_named: set[str] = set()
+    try:
+        ruleset = with_packs(packs)
+    except ReportlintError as error:
+        errors += each(error)
+        ruleset = shipped()
+        only_named.update(*map(codes_named, packs))
+    names = {r.name: r.code for r in ruleset.rules}
+    codes = tuple(sorted({r.code for r in ruleset.rules} | only_named))
     for layer in layers:
         for key in ("select", "ignore", "severity", "per-file-ignores"):
             for atom in layer.atoms.get(key, ()):
@@ -231,5 +250,4 @@ def validate(layers: Iterable[Layer], ruleset: Ruleset) -> None:
                     known = [n for p in ruleset.profiles.values() for n in (p.name, p.title["zh"], *p.aliases)]
                     near = suggest(atom.value, tuple(known)) or f"；可用：{'、'.join(ruleset.profiles)}"
                     errors.append(atom.at.error(f"没有名为“{atom.value}”的文种{near} (unknown profile)"))
-    if errors:
-        raise ReportlintErrors(errors)
+    return errors

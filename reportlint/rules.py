@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import regex
 
-from reportlint.located import Value, YamlError, load, suggest
+from reportlint.located import Value, YamlError, load, read_source, suggest
 from reportlint.model import Severity
 from reportlint.visible import visible
 
@@ -86,6 +86,7 @@ RULE_KEYS = (
 RULE_REQUIRED = ("code", "name", "kind", "severity", "message", "examples")
 CODE_PATTERN = r"[A-Z]{2,8}\d{3}"
 _CODE = regex.compile(CODE_PATTERN)
+_NAMED = regex.compile(rf"\bcode\W{{1,4}}({CODE_PATTERN})\b")
 
 
 PACK_KEYS = ("fragments", "rules")
@@ -121,6 +122,14 @@ def code_in_pack(path: str, code: str) -> Value:
         if found.string() == code:
             return found
     raise KeyError(code)
+
+
+def codes_named(path: str) -> set[str]:
+    """The codes that a pack seems to give, which may be too wrong to be read."""
+    try:
+        return set(_NAMED.findall(read_source(path).text))
+    except YamlError:
+        return set()
 
 
 def _fragments(value: Value | None) -> dict[str, str]:
@@ -202,7 +211,11 @@ def _template(value: Value) -> str:
 
     text = value.string()
     try:
-        fields = [field for _, field, _, _ in Formatter().parse(text) if field is not None]
+        fields = [
+            f"{field}{f'!{conversion}' if conversion else ''}{f':{form}' if form else ''}"
+            for _, field, form, conversion in Formatter().parse(text)
+            if field is not None
+        ]
     except ValueError as error:
         raise value.error(f"信息模板有误：{error} (bad message template)") from None
     for field in fields:

@@ -16,7 +16,7 @@ from typing import IO  # noqa: E402
 import click  # noqa: E402
 
 from reportlint import __version__  # noqa: E402
-from reportlint.model import ReportlintError, ReportlintErrors  # noqa: E402
+from reportlint.model import ReportlintError, each  # noqa: E402
 from reportlint.readers import SUFFIXES  # noqa: E402
 from reportlint.visible import visible_lines  # noqa: E402
 
@@ -141,5 +141,5 @@ def hush(stream: IO[str]) -> None:
 
 def fail_all(error: ReportlintError) -> None:
     """Says of each of several errors what went wrong."""
-    for each in error.errors if isinstance(error, ReportlintErrors) else (error,):
-        fail(str(each))
+    for one in each(error):
+        fail(str(one))

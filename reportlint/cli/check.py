@@ -204,10 +204,7 @@ class _Tally:
         """Says what the run noticed beside its findings."""
         for note in self.notes:
             fail(note)
-        stale: dict[str, int] = {}
-        for path, count in self.project.stale:
-            stale[path] = stale.get(path, 0) + count
-        for path, count in stale.items():
+        for path, count in self.project.leftovers().items():
             if language == "en":
                 said = f"{count} finding(s) of the baseline are gone; reportlint baseline --prune takes them out"
             else:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from reportlint.config import Config, Given, profile_of
-from reportlint.engine import with_packs
 from reportlint.visible import visible
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def show(file: str, config_file: str | None, output_format: str, lang: str | Non
     """
     config = Config(Given(language=lang), config_file)
     settings = config.settings(file)
-    config.validate(file, with_packs(settings.packs))
+    config.validate(file)
     layers = config.layers(file)
     rows = list(_rows(config, layers, file))
     if output_format == "json":
