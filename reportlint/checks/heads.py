@@ -56,7 +56,7 @@ def _of_first(first: str) -> set[str] | None:
 
 
 def _of_set(inside: str) -> set[str] | None:
-    if inside.startswith("^") or "-" in inside[1:-1] or "[" in inside:
+    if inside.startswith("^") or "-" in inside[1:-1]:
         return None
     found = set()
     at = 0
@@ -65,6 +65,8 @@ def _of_set(inside: str) -> set[str] | None:
             at += 1
             if inside[at].isalnum():
                 return None
+        elif inside[at] == "[":
+            return None
         found.add(inside[at])
         at += 1
     return found

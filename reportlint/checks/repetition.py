@@ -89,7 +89,7 @@ class Echo:
 
 
 def _words(echo: Echo, single: list[int]) -> Iterator[tuple[int, int]]:
-    """The doubled words, `[start, end)` of both: of those that overlap the first and longest, single characters last."""
+    """The doubled words, `[start, end)` of both: of those that overlap the first, and the longest there."""
     found = [(at, -size) for size in (2, 3, 4) for at in echo.places(size)]
     last = 0
     for at, size in sorted([*found, *((at, -1) for at in single)]):
