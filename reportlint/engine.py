@@ -238,7 +238,8 @@ def check(draft: Draft, ruleset: Ruleset, rules: Sequence[Rule], options: Option
         genre = Recognised(profile_named(ruleset.profiles, options.profile), (("option", options.profile),))
     else:
         genre = recognise(ruleset.profiles, draft, tree, around)
-    context = Context(draft, tree, around, genre.profile)
+    vocabularies = tuple(words(rule.params) for rule in rules if (words := KINDS[rule.kind].words))
+    context = Context(draft, tree, around, genre.profile, vocabularies)
     findings: list[Finding] = []
     shared: dict[tuple[str, str, str], str] = {}
     for rule in rules:

@@ -43,7 +43,8 @@ class Kind(NamedTuple):
     """A check kind: what parameters it takes, how they are compiled once, and the function that runs.
 
     `compile` gets the parameters as a dict and the pack's folder and yields what `run` gets; it has to pickle.
-    `run(params, context)` yields hits (`checks.base.Hit`).
+    `run(params, context)` yields hits (`checks.base.Hit`). `words(params)` tells of a kind that looks for literal
+    words which they are, one to a line, so that those of all rules are sought in one pass (`checks.vocabulary`).
     """
 
     name: str
@@ -51,6 +52,7 @@ class Kind(NamedTuple):
     params: Mapping[str, Param]
     run: Callable[..., Iterable[Any]]
     compile: Callable[[dict[str, Any], str], Any] = lambda params, folder: params
+    words: Callable[[Any], str] | None = None
 
 
 class Example(NamedTuple):

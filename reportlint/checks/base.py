@@ -33,16 +33,20 @@ class Hit(NamedTuple):
 
 
 class Context:
-    """One draft, read and parsed, and what checks computed of it for each other."""
+    """One draft, read and parsed, and what checks computed of it for each other. `vocabularies`: the words that the
+    rules of this run look for, as `Kind.words` tells them."""
 
-    __slots__ = ("_memo", "draft", "frame", "outline", "profile", "text")
+    __slots__ = ("_memo", "draft", "frame", "outline", "profile", "text", "vocabularies")
 
-    def __init__(self, draft: Draft, outline: Outline, frame: Frame, profile: Profile) -> None:
+    def __init__(
+        self, draft: Draft, outline: Outline, frame: Frame, profile: Profile, vocabularies: tuple[str, ...] = ()
+    ) -> None:
         self.draft = draft
         self.text = draft.text
         self.outline = outline
         self.frame = frame
         self.profile = profile
+        self.vocabularies = vocabularies
         self._memo: dict[Any, Any] = {}
 
     def memo(self, compute: Callable[[Context], T]) -> T:

@@ -12,7 +12,7 @@ import regex
 
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.pattern import covered
-from reportlint.checks.words import occurrences
+from reportlint.checks.vocabulary import Occurrence, occurrences
 from reportlint.model import Edit, Severity
 from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
@@ -67,10 +67,9 @@ class Use(NamedTuple):
 
 
 class Params(NamedTuple):
-    """`words[i]` is looked for, and means `uses[i]`."""
+    """Word number i of those that are looked for means `uses[i]`."""
 
     phrases: tuple[Phrase, ...]
-    words: tuple[str, ...]
     uses: tuple[tuple[Use, ...], ...]
 
 
@@ -108,9 +107,8 @@ def compile_params(params: dict[str, Any], folder: str) -> Packed:
                 _add(line.rstrip("\n").split("\t"), phrases, found)
             except (ValueError, regex.error) as error:
                 raise ValueError(f"{os.path.basename(path)}:{number}: {error} (bad row)") from None
-    words = tuple(found)
-    made = Params(tuple(phrases), words, tuple(tuple(u) for u in found.values()))
-    return Packed("\n".join(words), pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+    made = Params(tuple(phrases), tuple(tuple(u) for u in found.values()))
+    return Packed("\n".join(found), pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
 
 
 def _add(row: list[str], phrases: list[Phrase], found: dict[str, list[Use]]) -> None:
@@ -159,22 +157,22 @@ def _full(title: str) -> str:
 
 def run(packed: Packed, context: Context) -> Iterator[Hit]:
     """The slips, of overlapping ones the first and longest."""
-    words = tuple(packed.words.split("\n"))
-    if next(occurrences(words, context.text), None) is None:
+    found = occurrences(packed.words, context)
+    if not found:
         return
     params = _unpacked(packed.data)
     last = -1
-    for hit in sorted(_slips(params, context), key=lambda h: (h.start, -h.end)):
+    for hit in sorted(_slips(params, found, context), key=lambda h: (h.start, -h.end)):
         if hit.start >= last:
             last = hit.end
             yield hit
 
 
-def _slips(params: Params, context: Context) -> Iterator[Hit]:
+def _slips(params: Params, found: list[Occurrence], context: Context) -> Iterator[Hit]:
     text = context.text
     right_until = 0  # where the furthest right name ends: a wrong form inside it is none
     seen: dict[int, int] = {}  # phrase: where its last enumeration ended
-    for word, start, end in occurrences(params.words, text):
+    for word, start, end in found:
         uses = params.uses[word]
         if uses[0].role == _NAME:
             right_until = max(right_until, end)
@@ -385,4 +383,5 @@ KIND = Kind(
     {"file": Param("file", f"a TSV of {', '.join(_COLUMNS)}; the first line is its header", required=True)},
     run,
     compile_params,
+    lambda params: params.words,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple, cast
 
@@ -19,6 +19,7 @@ from reportlint.rules import Kind, Param
 _NUMERALS = "一二三四五六七八九十百千万亿几两多数余零半〇第每各这那整首某哪单逐双"
 _COUNTED = frozenset("0123456789.一二三四五六七八九十百千几多余每xX×*○")
 _SHORT = 20_000  # code points
+_LONG = 400_000  # code points from where on it pays to compile `likely`
 _NOTE = 12  # code points
 _TO_COME = frozenset("待补填核缺某数xX×*＊_")
 _NOTES = tuple("待" + word for word in ("补充", "补", "填", "填写", "定", "核", "核实", "核定", "统计", "确认", "更新"))
@@ -41,11 +42,24 @@ class Measure(NamedTuple):
     any_but: tuple[str, ...] | None
 
 
+class Beside(NamedTuple):
+    """Expressions that are tried only between two characters that they name: `before` and `unit` tell of a character
+    which do (bit n for the n-th)."""
+
+    at: str
+    before: dict[str, int]
+    unit: dict[str, int]
+    expressions: tuple[regex.Pattern[str], ...]
+
+
 class Params(NamedTuple):
     """The units by name, what else tells of one that its number is gone, and the patterns for other places."""
 
     measures: dict[str, Measure]
-    beside: regex.Pattern[str] | None
+    units: str
+    likely: str
+    longer: dict[str, tuple[tuple[str, int], ...]]
+    beside: Beside
     patterns: pattern.Params
 
 
@@ -61,8 +75,14 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
                 name = os.path.basename(params["file"])
                 raise ValueError(f"{name}:{number}: 应为 unit、not-after、only-after、before 四列 (bad row)")
             measures[row[0]] = _measure(*(tuple(cell.split()) for cell in row[1:]))
-    beside = "|".join(f"(?:{p.pattern})" for p in params["beside"])
-    return Params(measures, regex.compile(beside) if beside else None, pattern.compile_params(params, folder))
+    return Params(
+        measures,
+        _units(measures),
+        _likely(measures),
+        _longer(measures),
+        _beside(params["beside"]),
+        pattern.compile_params(params, folder),
+    )
 
 
 def _measure(not_after: tuple[str, ...], only_after: tuple[str, ...], before: tuple[str, ...]) -> Measure:
@@ -106,11 +126,83 @@ def _worded(text: str, start: int) -> bool:
     return "\u4e00" <= before <= "\u9fff" and before not in _NUMERALS and not text.endswith(_NOTES, 0, start)
 
 
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def _units(measures: dict[str, Measure]) -> str:
+    # The longest first: 个月 is not 个.
+    return _either(_longest_first(measures))
+
+
+def _likely(measures: dict[str, Measure]) -> str:
+    """An expression of the units with something behind them that `_ends` or `_counts` may accept: of the many units in
+    a long text the few that are worth a look."""
+    found = []
+    for unit in _longest_first(measures):
+        measure = measures[unit]
+        behind = [f"[{_ENDS}]", _either(measure.bounds)]
+        if measure.any_but is not None:
+            behind.append((f"(?!{_either(measure.any_but)})" if measure.any_but else "") + "[“\u4e00-\u9fff]")
+        elif measure.nouns:
+            behind.append(_either(measure.nouns))
+        longer = [other[len(unit) :] for other in measures if other.startswith(unit) and other != unit]
+        no_longer = f"(?!{_either(longer)})" if longer else ""
+        found.append(f"{re.escape(unit)}{no_longer}(?={'|'.join(behind)})")
+    return "|".join(found)
+
+
+def _longer(measures: dict[str, Measure]) -> dict[str, tuple[tuple[str, int], ...]]:
+    """The units that end in a unit or hold it, and where in them it begins."""
+    return {
+        unit: tuple((other, at) for other in measures for at in range(1, len(other)) if other.startswith(unit, at))
+        for unit in measures
+    }
+
+
+def _beside(expressions: tuple[regex.Pattern[str], ...]) -> Beside:
+    """ValueError for an expression that is no `(?<=…)(?P<hit>…)…`."""
+    before: dict[str, int] = {}
+    unit: dict[str, int] = {}
+    for bit, expression in enumerate(expressions):
+        found = regex.fullmatch(r"\(\?<=(.+)\)\(\?P<hit>((?:[^()]|\((?2)\))*)\).*", expression.pattern)
+        if found is None:
+            raise ValueError(f"应为 (?<=…)(?P<hit>…)…：{expression.pattern} (not of this form)")
+        for characters, table in ((found[1], before), (found[2], unit)):
+            for c in set(re.findall("[\u4e00-\u9fff，、；]", characters)):
+                table[c] = table.get(c, 0) | 1 << bit
+    at = f"[{''.join(sorted(unit))}](?<=[{''.join(sorted(before))}].)"
+    return Beside(at, before, unit, expressions)
+
+
+def _stand_beside(beside: Beside, text: str) -> Iterator[Hit]:
+    """The units that an expression matches."""
+    if not beside.expressions:
+        return
+    for match in _places(beside.at, text):
+        at = match.start()
+        bits = beside.before[text[at - 1]] & beside.unit[text[at]]
+        while bits:
+            lowest = bits & -bits
+            if found := beside.expressions[lowest.bit_length() - 1].match(text, at):
+                yield Hit(*found.span("hit"))
+                break
+            bits -= lowest
+
+
 @cache
-def _any(units: tuple[str, ...], short: bool) -> re.Pattern[str]:
-    # The longest first: 个月 is not 个. `re` makes one set of their first characters, `regex` keeps what it compiled.
-    expression = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
-    return cast("re.Pattern[str]", patterns(expression)) if short else re.compile(expression)
+def _kept(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
+
+
+def _places(expression: str, text: str) -> Iterator[re.Match[str]]:
+    """`re` makes one set of the first characters, `regex` keeps what it compiled from run to run."""
+    compiled = cast("re.Pattern[str]", patterns(expression)) if len(text) < _SHORT else _kept(expression)
+    return compiled.finditer(text)
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
@@ -118,7 +210,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     text = context.text
     hits = []
     last = len(text)
-    for match in _any(tuple(params.measures), last < _SHORT).finditer(text):
+    for match in _places(params.units if last < _LONG else params.likely, text):
         start, end = match.span()
         if text[start - 1] in _COUNTED:
             continue  # most units have their number
@@ -128,10 +220,10 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             and (_ends(measure, text, start, end) or _counts(measure, text, end))
             and _worded(text, start)
             and not text.endswith(measure.not_after, 0, start)
+            and not any(text.startswith(longer, start - at) for longer, at in params.longer[match[0]])
         ):
             hits.append(Hit(start, end))
-        elif params.beside is not None and (found := params.beside.match(text, start)):
-            hits.append(Hit(*found.span("hit")))
+    hits += _stand_beside(params.beside, text)
     yield from counted(pattern.disjoint([*hits, *pattern.run(params.patterns, context)]), context)
 
 
@@ -143,7 +235,10 @@ KIND = Kind(
             "file", "a TSV of unit, not-after, only-after, before; the first line is its header", required=True
         ),
         "beside": Param(
-            "regexes", "what else tells that the number of a unit is gone, matched where a unit begins", default=()
+            "regexes",
+            "what else tells that the number of a unit is gone: `(?<=…)(?P<hit>…)…`, where the character before the "
+            "unit and its first are among those that are named",
+            default=(),
         ),
         **pattern.KIND.params,
     },

@@ -43,20 +43,16 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
     )
 
 
-def _doubled(characters: str) -> str:
-    return rf"([\u4e00-\u9fff]{{2,4}})\1|([{re.escape(characters)}])\2"
-
-
-_TWICE = r"([\u4e00-\u9fff])\1|[%％]{2}"
 _CLAUSE = r"(?m)(^|[，。；：])([\u4e00-\u9fff]{4,24})([，；、])\2(?=[，；。、])"
+_ASTRAL = pattern("[\U00010000-\U0010ffff]")
 _SHORT = 20_000  # code points
 
 
-def _matches(expression: str, text: str) -> Iterator[re.Match[str]]:
+def _clauses(text: str) -> Iterator[re.Match[str]]:
     """`re` runs a back-reference four times as fast as `regex`, which keeps what it has compiled from run to run."""
     if len(text) < _SHORT:
-        return cast("Iterator[re.Match[str]]", pattern(expression).finditer(text))
-    return _compiled(expression).finditer(text)
+        return cast("Iterator[re.Match[str]]", pattern(_CLAUSE).finditer(text))
+    return _compiled(_CLAUSE).finditer(text)
 
 
 @cache
@@ -64,12 +60,51 @@ def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
+class Echo:
+    """Where a text repeats itself at once. A back-reference costs a try at every character; here the text is laid over
+    itself as one large number, a few characters on, and what is the same cancels out to zeros."""
+
+    def __init__(self, text: str) -> None:
+        units = text.encode("utf-16-le", "surrogatepass")
+        if len(units) != 2 * len(text):  # one unit for each character
+            units = _ASTRAL.sub("\ufffe", text).encode("utf-16-le", "surrogatepass")
+        self.text = text
+        self._size = len(units)
+        self._number = int.from_bytes(units, "little")
+
+    def places(self, size: int) -> Iterator[int]:
+        """Every place where the `size` code points that begin there stand again right behind, all of them Han; of one,
+        it may be a per cent sign too."""
+        laid = (self._number ^ (self._number >> 16 * size)).to_bytes(self._size, "little")
+        text = self.text
+        last = len(text) - 2 * size
+        for zeros in re.finditer(b"\0" * (2 * size) + b"+", laid):
+            for at in range((zeros.start() + 1) // 2, zeros.end() // 2 - size + 1):
+                c = text[at]
+                if at <= last and (
+                    ("\u4e00" <= c <= "\u9fff" and (size == 1 or all(map(_is_han, text[at + 1 : at + size]))))
+                    or (size == 1 and c in "%％")
+                ):
+                    yield at
+
+
+def _words(echo: Echo, single: list[int]) -> Iterator[tuple[int, int]]:
+    """The doubled words, `[start, end)` of both: of those that overlap the first, and the longest there."""
+    found = [(at, -size) for size in (2, 3, 4) for at in echo.places(size)]
+    last = 0
+    for at, size in sorted([*found, *((at, -1) for at in single)]):
+        if at >= last:
+            last = at - 2 * size
+            yield at, last
+
+
 def run(params: Params, context: Context) -> Iterator[Hit]:
     """Doubled words; not 就业创业创新, where the doubled pair is no word of the text and its turn is."""
     text = context.text
+    echo = Echo(text)
+    doubled = list(echo.places(1))
     taken: set[int] = set()
-    for match in _matches(_doubled(params.characters), text):
-        start, end = match.span()
+    for start, end in _words(echo, [at for at in doubled if text[at] in params.characters]):
         unit = text[start : (start + end) // 2]
         if len(unit) > 1 and len(set(unit)) == 1:
             continue  # one character over and over is a rule or a slip of the keyboard, not a word
@@ -78,14 +113,17 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
         if not any(covered(text, e, start, end) for e in params.unless):
             taken.update(range(start, end))
             yield Hit(start, end, None, (Edit(start, end, unit),))
-    for match in _matches(_CLAUSE, text):
+    for match in _clauses(text):
         start, end = match.start(2), match.end()
         if taken.isdisjoint(range(start, end)):
             yield Hit(start, end, None, (Edit(start, end, match[2]),))
     if params.words is not None:
         known: dict[str, dict[str, float]] = {}
-        for match in _matches(_TWICE, text):
-            start, end = match.span()
+        last = 0
+        for start in doubled:
+            if start < last:
+                continue
+            last = end = start + 2
             if (
                 start not in taken
                 and start + 1 not in taken
