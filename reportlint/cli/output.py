@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -187,6 +188,8 @@ def _file(path: str) -> Iterator[IO[str]]:
             with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
                 yield file
             return
+        if os.path.exists(real) and not os.access(real, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         with Replacement(real) as new:
             text = TextIOWrapper(new.file, encoding="utf-8", errors="backslashreplace", newline="")
             try:
