@@ -13,11 +13,14 @@ import regex
 from reportlint.checks import pattern
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.blanks import counted
+from reportlint.checks.lexicon import word_table
+from reportlint.checks.lone import Lone, Words, lone
 from reportlint.patterns import pattern as patterns
 from reportlint.rules import Kind, Param
 
 _NUMERALS = "一二三四五六七八九十百千万亿几两多数余零半〇第每各这那整首某哪单逐双"
 _COUNTED = frozenset("0123456789.一二三四五六七八九十百千几多余每xX×*○")
+_REST = ("其余", "剩余")
 _SHORT = 20_000  # code points
 _NOTE = 12  # code points
 _TO_COME = frozenset("待补填核缺某数xX×*＊_")
@@ -46,6 +49,7 @@ class Params(NamedTuple):
 
     measures: dict[str, Measure]
     beside: regex.Pattern[str] | None
+    lone: Lone | None
     patterns: pattern.Params
 
 
@@ -62,7 +66,11 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
                 raise ValueError(f"{name}:{number}: 应为 unit、not-after、only-after、before 四列 (bad row)")
             measures[row[0]] = _measure(*(tuple(cell.split()) for cell in row[1:]))
     beside = "|".join(f"(?:{p.pattern})" for p in params["beside"])
-    return Params(measures, regex.compile(beside) if beside else None, pattern.compile_params(params, folder))
+    alone = None
+    if params["words"]:
+        units = (frozenset(params[name]) for name in ("first", "endings", "groups"))
+        alone = Lone(params["verbs"], *units, params["compounds"], word_table(params["words"]))
+    return Params(measures, regex.compile(beside) if beside else None, alone, pattern.compile_params(params, folder))
 
 
 def _measure(not_after: tuple[str, ...], only_after: tuple[str, ...], before: tuple[str, ...]) -> Measure:
@@ -118,9 +126,10 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     text = context.text
     hits = []
     last = len(text)
+    words = Words(params.lone.words) if params.lone else None
     for match in _any(tuple(params.measures), last < _SHORT).finditer(text):
         start, end = match.span()
-        if text[start - 1] in _COUNTED:
+        if text[start - 1] in _COUNTED and not text.endswith(_REST, 0, start):
             continue  # most units have their number
         measure = params.measures[match[0]]
         if (
@@ -132,6 +141,13 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             hits.append(Hit(start, end))
         elif params.beside is not None and (found := params.beside.match(text, start)):
             hits.append(Hit(*found.span("hit")))
+        elif (
+            words is not None
+            and params.lone is not None
+            and start
+            and lone(params.lone, words, measure.not_after, text, start, end)
+        ):
+            hits.append(Hit(start, end))
     yield from counted(pattern.disjoint([*hits, *pattern.run(params.patterns, context)]), context)
 
 
@@ -145,6 +161,12 @@ KIND = Kind(
         "beside": Param(
             "regexes", "what else tells that the number of a unit is gone, matched where a unit begins", default=()
         ),
+        "words": Param("file", "a TSV of words and their costs, which tell a unit that stands alone from a word's part"),
+        "verbs": Param("strings", "verbs that take a counted thing: 吸纳名快递员", default=()),
+        "first": Param("strings", "units that a clause may open with or a verb be followed by", default=()),
+        "compounds": Param("strings", "words that begin with a unit: 名中医", default=()),
+        "groups": Param("strings", "units that a number of people may follow: 立案起3人", default=()),
+        "endings": Param("strings", "units that end many a word: only a neighbour with the same one tells", default=()),
         **pattern.KIND.params,
     },
     run,
