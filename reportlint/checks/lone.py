@@ -12,6 +12,7 @@ _LONGEST = 4
 _UNKNOWN = 19.0  # nats
 _BEFORE, _AFTER = 48, 24  # code points in which a neighbour may have its number
 
+_COUNTS = frozenset("个家名件条座项处场户支所台辆栋")
 _MARKS = "，。；、：（"
 _ENDS = "，。；、）和及\n"
 _OPENING = frozenset("小大新老旧高低特省市县区国村乡镇")  # before a noun, they make a longer one
@@ -65,6 +66,8 @@ class Words:
             words = self.beginning(c)
             for end in range(at + 1, min(at + _LONGEST, len(run)) + 1):
                 cost = words.get(run[at + 1 : end], _UNKNOWN if end == at + 1 else None)
+                if end == at + 3 and c in _COUNTS and run[at + 2 : end] in self.beginning(run[at + 1]):
+                    continue  # what the table has of 十件民生实事
                 if cost is not None and best[at] + cost < best[end]:
                     best[end] = best[at] + cost
                     back[end] = at
@@ -104,7 +107,9 @@ def lone(rule: Lone, words: Words, not_after: tuple[str, ...], text: str, start:
         if unit in rule.endings and not (same or after.isdigit()):
             return False
         return _apart(words, text, start, end, (1 if same and unit not in rule.endings else 2, 0))
-    if part or unit not in rule.first or not text.endswith(rule.verbs, 0, start):
+    if unit not in rule.first or not text.endswith(rule.verbs, 0, start):
+        return False
+    if part and not text.endswith(tuple(v for v in rule.verbs if len(v) > 1), 0, start):
         return False
     return _apart(words, text, start, end, (1, 2))
 
