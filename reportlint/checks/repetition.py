@@ -21,7 +21,7 @@ _REACH = 5  # code points of context on either side of a doubled character
 _LONGEST = 5
 _UNKNOWN = 19.0  # nats
 # Chosen on documents that the table of words was not made from.
-_GAIN, _LONE, _OF_ENDS, _BETWEEN = 5.0, 7.0, 10.0, 9.0
+_GAIN, _LONE, _OF_ENDS, _BETWEEN = 5.0, 6.0, 9.0, 9.0
 
 
 class Params(NamedTuple):
