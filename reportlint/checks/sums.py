@@ -1,0 +1,72 @@
+"""Figures that are added up behind their parts, and shares that make up a hundred per cent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.checks.base import Context, Hit, half_width
+from reportlint.checks.figures import NUMBER, UNIT, scaled
+from reportlint.patterns import pattern
+
+_TOTAL = pattern(rf"(?:合计|共计|总计|共)[为有]?(?P<n>{NUMBER})(?P<unit>{UNIT})(?=[，。；、）\n]|以|\Z)")
+_FIGURE = pattern(rf"(?<![0-9.])(?P<n>{NUMBER})(?P<unit>{UNIT})")
+_CHANGES = pattern(r"同比|增长|下降|增加|减少|其中|比|每|均|率")
+
+_SHARE = pattern(r"占比?(?:为|达到?|到)?(?P<n>[0-9]+(?:\.[0-9]+)?)%")
+_ROW = pattern(
+    r"(?P<first>[^，。；：、\n0-9%]{0,16}(?:[0-9]+[岁元万个人户件][^，。；：、\n%]{0,10})?占比?(?:为|达到?)?[0-9]+(?:\.[0-9]+)?%)"
+    r"(?:[，、；和](?P<next>[^，。；：、\n%]{1,22}占比?(?:为|达到?)?[0-9]+(?:\.[0-9]+)?%)){2,7}(?=[，。；）\n]|\Z)"
+)
+_THREE = pattern(
+    r"产业(?:增加值)?(?:结构|比例|比重|占比|构成)[^，。；0-9]{0,14}(?<![0-9.])(?P<a>[0-9]+(?:\.[0-9]+)?)%?(?P<mark>[:：∶、])(?P<b>[0-9]+(?:\.[0-9]+)?)%?(?P=mark)(?P<c>[0-9]+(?:\.[0-9]+)?)(?![0-9.]*[:：∶])%?"
+)
+_OVERLAPS = pattern(r"女|少数民族|学历|大专|本科|研究生|硕士|党员|青年|高级|贫困|脱贫|重点|其中|新增")
+_AGE = pattern(r"岁")
+
+
+def sums(context: Context) -> Iterator[Hit]:
+    """Totals that are not the sum of the parts before them, and shares that are not a hundred per cent together."""
+    text = half_width(context)
+    for total in _TOTAL.finditer(text):
+        hit = _summed(context, text, total.start(), total.end(), total["n"], total["unit"])
+        if hit is not None:
+            yield hit
+    for row in _ROW.finditer(text):
+        labels = row[0]
+        if _OVERLAPS.search(labels) and not _AGE.search(labels):
+            continue
+        together = sum(float(m["n"]) for m in _SHARE.finditer(labels))
+        if together > 100.5:
+            yield _hit(*row.span(), f"{together:.10g}%", "100%")
+    for match in _THREE.finditer(text):
+        together = sum(float(match[name]) for name in "abc")
+        if together > 50 and abs(together - 100) > 0.31:
+            yield _hit(match.start("a"), match.end(), f"{together:.10g}%", "100%")
+
+
+def _summed(context: Context, text: str, at: int, end: int, number: str, unit: str) -> Hit | None:
+    """The total at a place against the parts in a row before it, which 、 parts."""
+    stop = at
+    while stop and text[stop - 1] in "，；":
+        stop -= 1
+    low = max(text.rfind(mark, max(0, stop - 160), stop) for mark in "。；：\n，") + 1
+    parts, whole = text[low:stop].split("、"), scaled(number, unit)
+    if stop == at or len(parts) < 2 or _CHANGES.search(text, low, stop):
+        return None
+    together = 0.0
+    for part in parts:
+        found = [*_FIGURE.finditer(part)]
+        if len(found) != 1 or found[0].end() != len(part) or not found[0].start():
+            return None
+        value, own = scaled(found[0]["n"], found[0]["unit"])
+        if own != whole[1]:
+            return None
+        together += value
+    if abs(together - whole[0]) <= max(abs(whole[0]) * 0.001, 1e-9):
+        return None
+    scale = whole[0] / float(number) if float(number) else 1.0
+    return _hit(low, end, f"{together / scale:.10g}{unit}", context.text[end - len(number + unit) : end])
+
+
+def _hit(start: int, end: int, total: str, whole: str) -> Hit:
+    return Hit(start, end, {"total": total, "whole": whole}, (), "less")
