@@ -177,8 +177,10 @@ def _unsentenced(family: list[Node], text: str) -> Iterator[Hit]:
     if len(family) < 3 or any(n.inline for n in family):
         return
     leads = [_lead(text, n.title_start, min(n.body_end - 1, n.title_start + _LEAD_LONGEST)) for n in family]
-    # A half-width stop is PUN001's.
-    marks = ["" if lead is None else {".": "。"}.get(lead[0], lead[0].strip() or " ") for lead in leads]
+    # A half-width mark is PUN001's.
+    marks = [
+        "" if lead is None else {".": "。", ":": "：", ",": "，"}.get(lead[0], lead[0].strip() or " ") for lead in leads
+    ]
     norm, count = max((("。", marks.count("。")), ("：", marks.count("："))), key=lambda x: x[1])
     if count != len(family) - 1:
         return
@@ -186,14 +188,14 @@ def _unsentenced(family: list[Node], text: str) -> Iterator[Hit]:
     if lead is None or _INTRODUCES.search(text, node.title_start, lead.start()):
         return
     title = text[node.title_start : lead.start()]
-    if mark in ("，", ","):
+    if mark == "，":
         longest = max(n.title_end - n.title_start for n in family if n is not node)
         # 一是 and its like often introduce plain sentences: their commas say nothing.
         whole = text[node.body_end - 1] in "。；" and not (node.form == "heading" and _is_short(node))
         plain = node.series in _LISTED or node.form == "run-in"
         if not plain and norm == "。" and whole and longest <= _CLAUSE_LONGEST:
             yield Hit(node.start, lead.end(), {"title": title}, (), "sentence")
-    elif mark in ("：", ":", " ", "。"):
+    elif mark in ("：", " ", "。"):
         shown = {"zh": "是空格", "en": "a blank"} if mark == " " else {"zh": f"是“{mark}”", "en": f"“{mark}”"}
         others = {"zh": f"都是“{norm}”", "en": f"“{norm}”"}
         edit = Edit(lead.start(), lead.end(), norm)
