@@ -8,6 +8,7 @@ from typing import Any
 
 from reportlint.checks.base import Context, Hit
 from reportlint.draft import MASK, Paragraph
+from reportlint.judge import LIST_FORMS
 from reportlint.outline import Node
 from reportlint.patterns import pattern
 from reportlint.rules import Kind
@@ -15,6 +16,7 @@ from reportlint.rules import Kind
 _SENTENCE = pattern(r"[\u4e00-\u9fff][，；。：]")
 _WHOLE = pattern(r"[。！？…]")
 _ENDS = frozenset("。！？：；…”’）》】〕.!?:;)—*＊×○□_~～|>" + MASK)
+_LEAD = pattern(r"[。，].*(?:如下|以下|下列).*[：:]$")
 _OPEN_QUOTE = pattern(r"[^。！？；…]”$")
 _SHORTEST = 30
 _LONG = 50  # code points: a sentence of several clauses as long as this is no heading
@@ -25,7 +27,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """The paragraphs of prose that end in a character or a comma (none in a text that was wrapped by hand), or in a
     colon with nothing behind it."""
     text = context.text
-    headings = {n.start for n in context.outline.walk() if n.form == "heading"}
+    headings = {n.start for n in context.outline.walk() if n.form == "heading" and n.series not in LIST_FORMS}
     prose = [
         p
         for p in context.draft.paragraphs[context.frame.body :]
@@ -67,7 +69,9 @@ def _announcing(context: Context, prose: list[Paragraph]) -> Iterator[Hit]:
     items = {n.start for n in context.outline.walk() if not n.inline}
     ends_before = {after.start: text[p.end - 1] for p, after in pairwise(context.draft.paragraphs)}
     ends_after = {p.start: text[after.end - 1] for p, after in pairwise(context.draft.paragraphs)}
-    for paragraph in prose:
+    short = [p for p in context.draft.paragraphs[context.frame.body :] if p.end - p.start < _SHORTEST]
+    announced = [p for p in short if not p.level and not p.table and _LEAD.search(context.draft.line(p))]
+    for paragraph in (*prose, *announced):
         after = following.get(paragraph.start)
         if text[paragraph.end - 1] == "；" and paragraph.start not in items:
             # A list without markers ends its items so.
@@ -85,7 +89,7 @@ def _last_items(context: Context) -> Iterator[Hit]:
     for nodes in (context.outline.sections, *(n.children for n in context.outline.walk())):
         families: dict[str, list[Node]] = {}
         for node in nodes:
-            if node.ordinal is not None and not node.inline and not node.region:
+            if not node.inline and not node.region:
                 families.setdefault(node.place, []).append(node)
         for items in families.values():
             yield from _closed(items, text, after)
@@ -94,7 +98,7 @@ def _last_items(context: Context) -> Iterator[Hit]:
 def _closed(items: list[Node], text: str, after: dict[int, Paragraph]) -> Iterator[Hit]:
     ends = [n.body_end - 1 for n in items]
     marks = [text[at] for at in ends]
-    if len(items) < 2 or any(n.children and n.children[0].start < n.body_end for n in items):
+    if len(items) < 2:
         return
     last, following = items[-1], after.get(items[-1].body_end)
     # Where all the others end otherwise too, or text of the list goes on, the writer means it so.
@@ -103,7 +107,7 @@ def _closed(items: list[Node], text: str, after: dict[int, Paragraph]) -> Iterat
         yield Hit(ends[-1], ends[-1] + 1, {"mark": "；"}, (), "semicolon")
     stops = marks[:-1].count("。")
     semicolons = [i for i, mark in enumerate(marks[:-1]) if mark == "；"]
-    if len(semicolons) == 1 and (stops or marks[-1] == "。") and stops == len(marks) - 2:
+    if len(semicolons) == 1 and marks[-1] == "。" and stops * 2 >= len(marks) - 2:
         at = ends[semicolons[0]]
         if "。" in text[items[semicolons[0]].start : at]:
             yield Hit(at, at + 1, {"mark": "；"}, (), "semicolon")
