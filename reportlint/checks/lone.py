@@ -77,7 +77,7 @@ class Words:
 
 
 def among_numbers(rule: Lone, words: Words, not_after: tuple[str, ...], text: str, start: int, end: int) -> bool:
-    """Whether the unit at `[start, end)` ends a clause, as a neighbour with its number does: 省级交办24件，市级交办件."""
+    """Whether the unit at `[start, end)` ends a clause as a neighbour with its number does: 省级24件，市级件."""
     after = text[end : end + 1]
     unit, part = text[start:end], text.endswith(not_after, 0, start)
     if not after or not (after in _ENDS or (after.isdigit() and unit in rule.groups)):
