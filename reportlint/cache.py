@@ -118,6 +118,7 @@ def _written(result: Result) -> str:
             int(f.severity),
             f.message,
             f.fix and [f.fix.safe, f.fix.message, [(e.start, e.end, e.content) for e in f.fix.edits]],
+            f.key,
         )
         for f in result.findings
     ]
@@ -127,7 +128,7 @@ def _written(result: Result) -> str:
 def _read(value: str) -> Result:
     findings, genre, reasons, notes = json.loads(value)
     found = []
-    for start, end, code, rule, severity, message, fix in findings:
+    for start, end, code, rule, severity, message, fix, key in findings:
         mend = fix and Fix(fix[0], fix[1], tuple(Edit(*e) for e in fix[2]))
-        found.append(Finding(start, end, code, rule, Severity(severity), message, mend or None))
+        found.append(Finding(start, end, code, rule, Severity(severity), message, mend or None, key))
     return Result(found, genre, tuple(map(tuple, reasons)), tuple(map(tuple, notes)))

@@ -19,7 +19,7 @@ class Hit(NamedTuple):
     """Where a check found something, `[start, end)`, and what it can say of it.
 
     `args` fill the rule's message, `variant` chooses one of its wordings, `severity` overrides its own; `edits`
-    are its fix. Code, message and suppression are the engine's.
+    are its fix; `key` is the finding's. Code, message and suppression are the engine's.
     """
 
     start: int
@@ -29,6 +29,7 @@ class Hit(NamedTuple):
     variant: str = ""
     severity: Severity | None = None
     safe: bool | None = None
+    key: str = ""
 
 
 class Context:
