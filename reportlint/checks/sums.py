@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from reportlint.checks.base import Context, Hit, half_width
 from reportlint.checks.figures import NUMBER, UNIT, scaled
 from reportlint.patterns import pattern
@@ -12,13 +14,14 @@ _TOTAL = pattern(rf"(?:合计|共计|总计|共)[为有]?(?P<n>{NUMBER})(?P<unit
 _FIGURE = pattern(rf"(?<![0-9.])(?P<n>{NUMBER})(?P<unit>{UNIT})")
 _CHANGES = pattern(r"同比|增长|下降|增加|减少|其中|比|每|均|率")
 
-_SHARE = pattern(r"占比?(?:为|达到?|到)?(?P<n>[0-9]+(?:\.[0-9]+)?)%")
-_ROW = pattern(
-    r"(?P<first>[^，。；：、\n0-9%]{0,16}(?:[0-9]+[岁元万个人户件][^，。；：、\n%]{0,10})?占比?(?:为|达到?)?[0-9]+(?:\.[0-9]+)?%)"
-    r"(?:[，、；和](?P<next>[^，。；：、\n%]{1,22}占比?(?:为|达到?)?[0-9]+(?:\.[0-9]+)?%)){2,7}(?=[，。；）\n]|\Z)"
-)
+_SHARE = pattern(r"占比?(?:为|达到?)?(?P<n>[0-9]+(?:\.[0-9]+)?)%")
+_LABEL = pattern(r"[，、；和][^，。；：、\n%]{1,22}")
+_FIRST_LABEL = pattern(r"[^，。；：、\n%]{0,26}$")
+_ENDS = "，。；）\n"
+_MOST = 8  # shares of one whole
 _THREE = pattern(
-    r"产业(?:增加值)?(?:结构|比例|比重|占比|构成)[^，。；0-9]{0,14}(?<![0-9.])(?P<a>[0-9]+(?:\.[0-9]+)?)%?(?P<mark>[:：∶、])(?P<b>[0-9]+(?:\.[0-9]+)?)%?(?P=mark)(?P<c>[0-9]+(?:\.[0-9]+)?)(?![0-9.]*[:：∶])%?"
+    r"产业(?:增加值)?(?:结构|比例|比重|占比|构成)[^，。；0-9]{0,14}(?<![0-9.])(?P<a>[0-9]+(?:\.[0-9]+)?)%?"
+    r"(?P<mark>[:：∶、])(?P<b>[0-9]+(?:\.[0-9]+)?)%?(?P=mark)(?P<c>[0-9]+(?:\.[0-9]+)?)(?![0-9.]*[:：∶])%?"
 )
 _OVERLAPS = pattern(r"女|少数民族|学历|大专|本科|研究生|硕士|党员|青年|高级|贫困|脱贫|重点|其中|新增")
 _AGE = pattern(r"岁")
@@ -31,17 +34,39 @@ def sums(context: Context) -> Iterator[Hit]:
         hit = _summed(context, text, total.start(), total.end(), total["n"], total["unit"])
         if hit is not None:
             yield hit
-    for row in _ROW.finditer(text):
-        labels = row[0]
-        if _OVERLAPS.search(labels) and not _AGE.search(labels):
+    for row in _rows(text):
+        start, end = _first_label(text, row[0].start()), row[-1].end()
+        if _OVERLAPS.search(text, start, end) and not _AGE.search(text, start, end):
             continue
-        together = sum(float(m["n"]) for m in _SHARE.finditer(labels))
+        together = sum(float(share["n"]) for share in row)
         if together > 100.5:
-            yield _hit(*row.span(), f"{together:.10g}%", "100%")
+            yield _hit(start, end, f"{together:.10g}%", "100%")
     for match in _THREE.finditer(text):
         together = sum(float(match[name]) for name in "abc")
         if together > 50 and abs(together - 100) > 0.31:
             yield _hit(match.start("a"), match.end(), f"{together:.10g}%", "100%")
+
+
+def _rows(text: str) -> Iterator[list[regex.Match[str]]]:
+    """Three shares or more that stand in a row: 甲占40%、乙占30%、丙占30%."""
+    row: list[regex.Match[str]] = []
+    for share in _SHARE.finditer(text):
+        if row and not _LABEL.fullmatch(text, row[-1].end(), share.start()):
+            if _is_whole(row, text):
+                yield row
+            row = []
+        row.append(share)
+    if _is_whole(row, text):
+        yield row
+
+
+def _is_whole(row: list[regex.Match[str]], text: str) -> bool:
+    return 2 < len(row) <= _MOST and text[row[-1].end() : row[-1].end() + 1] in _ENDS
+
+
+def _first_label(text: str, at: int) -> int:
+    found = _FIRST_LABEL.search(text, max(0, at - 40), at)
+    return found.start() if found else at
 
 
 def _summed(context: Context, text: str, at: int, end: int, number: str, unit: str) -> Hit | None:
