@@ -18,6 +18,7 @@ from typing import NamedTuple
 from reportlint.model import Edit, Finding, Fix, Severity
 from reportlint.store import blake2b, cache_folder, is_private, program_fingerprint
 
+_NAME = "results.sqlite"
 _MOST = 50_000  # entries
 _DAY = 86_400  # seconds
 _PENDING = 200  # entries written in one transaction
@@ -45,14 +46,26 @@ class ResultCache:
         try:
             os.makedirs(folder, mode=0o700, exist_ok=True)
             if is_private(folder):
-                self._file = sqlite3.connect(os.path.join(folder, "results.sqlite"), timeout=_WAIT)
-                self._file.execute("PRAGMA journal_mode=WAL")
-                self._file.execute("PRAGMA synchronous=OFF")  # what a crash of the machine loses is checked again
-                self._file.execute(
-                    "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value TEXT, used INTEGER) WITHOUT ROWID"
-                )
+                path = os.path.join(folder, _NAME)
+                try:
+                    self._open(path)
+                except sqlite3.DatabaseError as error:
+                    self._close()
+                    if type(error) is sqlite3.DatabaseError:  # no database: nothing is lost with it
+                        for name in (path, f"{path}-wal", f"{path}-shm"):
+                            with suppress(FileNotFoundError):
+                                os.unlink(name)
+                        self._open(path)
         except (OSError, sqlite3.Error):
             self._close()
+
+    def _open(self, path: str) -> None:
+        self._file = sqlite3.connect(path, timeout=_WAIT)
+        self._file.execute("PRAGMA journal_mode=WAL")
+        self._file.execute("PRAGMA synchronous=OFF")  # what a crash of the machine loses is checked again
+        self._file.execute(
+            "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value TEXT, used INTEGER) WITHOUT ROWID"
+        )
 
     def get(self, key: bytes) -> Result | None:
         """The result kept under a key."""

@@ -115,6 +115,9 @@ def sources(layers: Iterable[Layer]) -> list[str]:
 _NO_TABLE = "没有 [tool.reportlint] (no such table)"
 
 
+_DEEPEST = 50
+
+
 def _read(path: str, base: str, above: tuple[str, ...]) -> tuple[Layer, ...] | None:
     root = _root(path)
     if root is None:
@@ -126,6 +129,9 @@ def _read(path: str, base: str, above: tuple[str, ...]) -> tuple[Layer, ...] | N
         if any(os.path.realpath(atom.value) == os.path.realpath(p) for p in chain):
             loop = " → ".join(visible(shown_path(p)) for p in (*chain, atom.value))
             errors.append(atom.at.error(f"循环引用：{loop} (files that extend each other)"))
+            continue
+        if len(above) >= _DEEPEST:
+            errors.append(atom.at.error(f"extends 超过 {_DEEPEST} 层 (files that extend each other too deeply)"))
             continue
         try:
             layers = _read(atom.value, base, chain)

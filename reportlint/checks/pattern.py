@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -80,7 +81,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     for pattern, match in matches:
         start, end = match.span("hit") if "hit" in pattern.find.groupindex else match.span()
         edits: tuple[Edit, ...] = ()
-        if pattern.replace is not None:
+        if pattern.replace is not None and not _in_marker(context, start, end):
             edits = (Edit(start, end, match.expand(pattern.replace)),)
         hit = Hit(start, end, None, edits, pattern.variant, pattern.severity, pattern.safe)
         (weak if pattern.weak else strong).append(hit)
@@ -100,6 +101,17 @@ def _by_habit(hits: list[Hit], habit: int, text: str) -> Iterator[Hit]:
         elif hit is group[0]:
             edits = tuple(edit for one in group for edit in one.edits)
             yield hit._replace(args={"count": len(group)}, edits=edits, variant="habit")
+
+
+def _in_marker(context: Context, start: int, end: int) -> bool:
+    """Whether a place takes in the end of a marker, the 、 of 三、。, which no fix of another rule may touch."""
+    ends = context.memo(_marker_ends)
+    index = bisect_right(ends, start)
+    return index < len(ends) and ends[index] <= end
+
+
+def _marker_ends(context: Context) -> list[int]:
+    return sorted(node.marker_end for node in context.outline.walk() if node.marker_end > node.start)
 
 
 def _everywhere(params: Params, text: str) -> Iterator[tuple[Pattern, regex.Match[str]]]:

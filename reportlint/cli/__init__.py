@@ -60,6 +60,8 @@ def group() -> None:
 def main() -> None:
     """The `reportlint` command. Exit status 0: nothing at or above the fail level, 1: findings, 2: wrong usage,
     bad configuration or an unreadable file."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by the caller (`>&-`)

@@ -119,9 +119,8 @@ def command(
         results = mender.results(found, stdin_filename)
     else:
         results = _results(project, found, stdin_filename, jobs, not no_cache)
-    reports: Iterable[Report] = tally.count(_with_progress(results, len(found)) if progress else results)
-    if progress and outputs[0].path is None and sys.stdout.isatty():
-        reports = list(reports)
+    reports = tally.count(_with_progress(results, len(found)) if progress else results)
+    at_end = progress and sys.stdout.isatty()
     run = RunInfo(lang, lambda: project.rules(names), tally.fail_level, tally.lost)
     if mender is not None and diff:
         # Each is shown while it is mended; what was found goes to files only.
@@ -132,7 +131,7 @@ def command(
     # The mended text of standard input is the output; what is left to say of it goes beside it.
     aside = mender is not None and STDIN in found
     with contextlib.redirect_stdout(sys.stderr) if aside else contextlib.nullcontext():
-        write(reports, outputs, run, mends=mender is not None)
+        write(reports, outputs, run, mends=mender is not None, at_end=at_end)
         if not quiet:
             tally.remarks(lang)
             for remark in mender.remarks(lang) if mender else ():

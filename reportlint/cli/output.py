@@ -96,16 +96,20 @@ class _Sink:
     """An output and where it goes. What cannot be written is an error that names it; nobody reading standard output
     any more (`| head`) is the end of that output, and of the run where it has nothing else to do."""
 
-    def __init__(self, made: render.Output, file: IO[str], path: str | None, goes_on: bool) -> None:
+    def __init__(self, made: render.Output, file: IO[str], path: str | None, goes_on: bool, at_end: bool) -> None:
         self.made = made
         self._file = file
         self._path = path
         self._goes_on = goes_on
         self._given_up = False
+        self._waiting: list[str] | None = [] if at_end else None
         self.error: ReportlintError | None = None
 
     def put(self, pieces: Iterable[str]) -> None:
         """Writes pieces of the output."""
+        if self._waiting is not None:
+            self._waiting.extend(pieces)
+            return
         for piece in pieces:
             if self._given_up:
                 return
@@ -113,6 +117,8 @@ class _Sink:
 
     def flush(self) -> None:
         """Writes what is not written yet."""
+        waiting, self._waiting = self._waiting or [], None
+        self.put(waiting)
         if not self._given_up:
             self._try(self._file.flush)
 
@@ -130,9 +136,11 @@ class _Sink:
                 hush(sys.stdout)
 
 
-def write(reports: Iterable[Report], outputs: Iterable[Target], run: RunInfo, *, mends: bool = False) -> None:
-    """Writes every output, a report at a time. A file appears whole or not at all. Where making the reports `mends`
-    drafts, all of them are made, whatever becomes of the outputs."""
+def write(
+    reports: Iterable[Report], outputs: Iterable[Target], run: RunInfo, *, mends: bool = False, at_end: bool = False
+) -> None:
+    """Writes every output, a report at a time; what goes to standard output only `at_end` of all. A file appears whole
+    or not at all. Where making the reports `mends` drafts, all of them are made, whatever becomes of the outputs."""
     outputs = list(outputs)
     goes_on = mends or len(outputs) > 1
     with ExitStack() as stack:
@@ -140,7 +148,7 @@ def write(reports: Iterable[Report], outputs: Iterable[Target], run: RunInfo, *,
         for form, path in outputs:
             file = _standard_output(form) if path is None else stack.enter_context(_file(path))
             own = run._replace(colour=path is None and not form.machine and _colour())
-            sinks.append(_Sink(render.output(form, own), file, path, goes_on))
+            sinks.append(_Sink(render.output(form, own), file, path, goes_on, at_end and path is None))
         for sink in sinks:
             sink.put(sink.made.start())
         for report in reports:

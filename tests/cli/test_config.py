@@ -396,3 +396,28 @@ def test_entries_of_a_deleted_file_are_reported_and_pruned(empty: Cli) -> None:
     assert "基线中有 1 个问题已不存在" in empty("check", "a.txt").stderr
     assert "删去 1 个" in empty("baseline", "--prune").stdout
     assert empty("check", ".").stderr == ""
+
+
+# ----------------------------------------------------------------------------------------------------------- the cache
+
+
+def test_a_spoilt_cache_is_made_anew(empty: Cli) -> None:
+    write(empty.folder, {"a.txt": SLIP, "b.txt": SLIP})
+    kept = empty.folder / "kept"
+    kept.mkdir(mode=0o700)
+    env = {"REPORTLINT_CACHE_DIR": str(kept)}
+    first = empty("check", "a.txt", "b.txt", env=env)
+    results = kept / "results.sqlite"
+    for name in list(kept.glob("results.sqlite*")):
+        name.unlink()
+    results.write_bytes(b"no database" * 500)
+    assert empty("check", "a.txt", "b.txt", env=env) == first
+    assert results.read_bytes().startswith(b"SQLite format 3")
+    assert empty("check", "a.txt", "b.txt", env=env) == first
+
+
+def test_files_that_extend_each_other_without_end(empty: Cli) -> None:
+    write(empty.folder, {f"{n}.yaml": f"extends: {n + 1}.yaml\n" for n in range(300)} | {"a.txt": SLIP})
+    done = empty("check", "--config", "0.yaml", "a.txt")
+    assert done.status == 2
+    assert done.stderr.startswith("reportlint: 50.yaml:1:10: extends 超过 50 层")

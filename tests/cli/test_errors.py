@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -415,3 +417,16 @@ def test_an_output_never_takes_the_place_of_the_named_configuration(cli: Cli) ->
     os.link(cli.folder / "own.yaml", cli.folder / "same.yaml")
     for name in ("own.yaml", "same.yaml"):
         assert_one_line(cli("check", "--config", "own.yaml", "--output", f"json={name}", "crlf.txt"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="shells differ")
+@pytest.mark.parametrize(("closed", "args"), [("<&-", "check -"), (">&-", "check crlf.txt"), ("2>&-", "check no.txt")])
+def test_a_closed_stream_is_no_crash(closed: str, args: str, cli: Cli) -> None:
+    command = f"exec '{sys.executable}' -m reportlint {args} {closed}"
+    environment = os.environ | {"PYTHONUTF8": "1", "REPORTLINT_CACHE_DIR": str(cli.cache)}
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=cli.folder, env=environment, stderr=subprocess.PIPE, timeout=60, check=False
+    )
+    assert done.returncode in (1, 2)
+    assert "内部错误" not in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()

@@ -170,6 +170,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(ReportlintError, match="已被改动"):
         fixes.write(str(draft), b"mended", b"old")
     assert draft.read_bytes() == b"new"
+    assert fixes.write(str(draft), b"new", b"old") == 0  # by another run, which did the same
     assert [p.name for p in tmp_path.iterdir()] == ["draft.txt"]
 
 
