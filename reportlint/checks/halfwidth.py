@@ -25,7 +25,7 @@ _FULL = {
 }
 _HAN = r"[\u3400-\u9fff〇“”‘’《》（）、。，；：？！％]"
 _MARK = pattern(
-    rf"(?<={_HAN})[,;?!:]|[,;?!:](?={_HAN})|﹐|[()（）]|\""
+    rf"(?<={_HAN})[,;?!:]|[,;?!:](?={_HAN})|(?<=[%0-9])[,;](?= [\u4e00-\u9fff])|﹐|[()（）]|\""
     r"|(?<=[\u3400-\u9fff％%”》）])[.．](?=[ \u3000]*(?:\n|\Z|[\u3400-\u9fff“]))"
 )
 _HAN_CHAR = pattern(_HAN)
@@ -33,19 +33,26 @@ _INSIDE = 200  # code points of a bracket in which Han text is looked for
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
-    """Half-width marks beside Han text; a pair of brackets or quotation marks is one hit, and so is a mark that is
-    half-width all over the draft: its writer has a habit, not a hundred slips."""
-    found: dict[str, list[Hit]] = {}
-    for hit in _marks(context):
+    """Half-width marks beside Han text; a pair of brackets or quotation marks is one hit, and so are all of them
+    where they stand all over the draft: its writer has a habit, not a hundred slips."""
+    hits = list(_marks(context))
+    if len(hits) >= params["habit"]:
+        yield _together(hits)
+    else:
+        yield from hits
+
+
+def _together(hits: list[Hit]) -> Hit:
+    """One hit for all of them, at the first place; its fix mends them all."""
+    shown: dict[str, str] = {}
+    found: dict[str, int] = {}
+    for hit in hits:
         assert hit.args
-        found.setdefault(hit.args["mark"], []).append(hit)
-    for hits in found.values():
-        if len(hits) >= params["habit"]:
-            first = hits[0]
-            edits = tuple(edit for hit in hits for edit in hit.edits)
-            yield first._replace(args={**(first.args or {}), "count": len(hits)}, edits=edits, variant="habit")
-        else:
-            yield from hits
+        found[hit.args["mark"]] = found.get(hit.args["mark"], 0) + 1
+        shown[hit.args["mark"]] = hit.args["right"]
+    args = {"mark": " ".join(found), "right": " ".join(shown.values()), "count": len(hits)}
+    edits = tuple(edit for hit in hits for edit in hit.edits)
+    return hits[0]._replace(args=args, edits=edits, variant="habit")
 
 
 def _marks(context: Context) -> Iterator[Hit]:
@@ -147,6 +154,6 @@ def _is_latin(text: str, at: int) -> bool:
 KIND = Kind(
     "half-width",
     "Reports half-width punctuation next to Han text.",
-    {"habit": Param("int", "so many of one mark are one finding", default=5)},
+    {"habit": Param("int", "so many in a draft are one finding", default=5)},
     run,
 )

@@ -11,6 +11,7 @@ import regex
 
 from reportlint.checks.base import Context, Hit
 from reportlint.draft import BLANKS
+from reportlint.judge import LIST_FORMS
 from reportlint.model import Edit
 from reportlint.outline import RANKS, Node
 from reportlint.patterns import pattern
@@ -18,6 +19,7 @@ from reportlint.rules import Kind, Param
 
 _LONGEST = 40
 _SHORTEST_DOUBLE = 4
+_SHORTEST_PHRASE = 6  # 基本情况 and 原因分析 are of one length by chance
 _CLAUSE_LONGEST = 18
 _BARE_LONGEST = 10
 _LEAD_LONGEST = 19
@@ -70,18 +72,21 @@ def _contents(context: Context) -> frozenset[int]:
     with nothing but headings below them."""
     text = context.text
     nodes = list(context.outline.walk())
-    lines = {n.start for n in nodes if n.form == "heading"}
+    lines = {n.start for n in nodes if n.form == "heading" and n.series not in LIST_FORMS}
     starts = context.memo(_starts)
     last_twin = {_plain(text, n): n.start for n in nodes}
-    out = set()
+    out, twins = set(), set()
     for node in nodes:
-        if node.form != "heading":
+        if node.start not in lines:
             continue
         below = starts[bisect_left(starts, node.body_end) : bisect_left(starts, node.end)]
         listed = last_twin[_plain(text, node)] > node.start and all(s in lines for s in below)
-        if listed or _LEADERS.search(text, node.start, node.body_end):
+        if _LEADERS.search(text, node.start, node.body_end):
             out.add(node.start)
-    return frozenset(out)
+        elif listed:
+            twins.add(node.start)
+    # One heading that comes again is a doubled one.
+    return frozenset(out | twins if len(twins) > 1 else out)
 
 
 def _plain(text: str, node: Node) -> str:
@@ -114,6 +119,13 @@ def _mark_after(text: str, node: Node) -> str:
 
 
 def _empty(context: Context) -> Iterator[Hit]:
+    bare = {hit.start: hit for hit in _bare(context)}
+    yield from bare.values()
+    yield from (hit for hit in _unfilled(context) if hit.start not in bare)
+
+
+def _unfilled(context: Context) -> Iterator[Hit]:
+    """The headings with nothing under them."""
     text = context.text
     for family in context.memo(_families):
         filled = [_has_content(context, n) for n in family]
@@ -133,6 +145,33 @@ def _empty(context: Context) -> Iterator[Hit]:
             alone = node.series in ("han-comma", "chapter", "heading") and (rivals or len(family) == 1)
             if alone or rivals:
                 yield Hit(node.start, node.title_end, {"title": text[node.title_start : node.title_end]})
+
+
+def _bare(context: Context) -> Iterator[Hit]:
+    """The items of which only the title is left: “二是抓消费。” among items that all go on after theirs."""
+    text = context.text
+    families = [f for f in (*context.memo(_families), *context.memo(_lists)) if not any(n.inline for n in f)]
+    totals: Counter[str] = Counter()
+    odd: Counter[str] = Counter()
+    for family in families:
+        totals[family[0].series] += len(family)
+        odd[family[0].series] += sum(n.form != "run-in" for n in family)
+    for family in families:
+        bare = [n for n in family if n.form != "run-in"]
+        if len(bare) != 1 or len(family) == 1:
+            continue
+        node, series = bare[0], family[0].series
+        # Of two only the like lists of the draft can say what is usual; of many, the list itself.
+        usual = len(family) > 2 or (totals[series] > 3 and odd[series] == 1)
+        if node.form != "heading" or node.children or not usual or _mark_after(text, node) != "。":
+            continue
+        longest = max(n.title_end - n.title_start for n in family if n is not node) + 4
+        if node.series in LIST_FORMS:
+            longest = min(longest, _CLAUSE_LONGEST)  # 一是 introduces whole sentences too
+        elif _has_content(context, node):
+            continue
+        if node.title_end - node.title_start <= longest:
+            yield Hit(node.start, node.title_end, {"title": text[node.title_start : node.title_end]})
 
 
 def _is_bare_title(node: Node, family: list[Node], text: str) -> bool:
@@ -174,11 +213,15 @@ def _ends(context: Context) -> Iterator[Hit]:
 
 def _unsentenced(family: list[Node], text: str) -> Iterator[Hit]:
     """The one section with another mark behind its short title than all its siblings have: 抓投资：for 抓投资。"""
+    # One that has its text below it, not behind it, is of no account.
+    family = [n for n in family if n.form != "heading" or not n.children]
     if len(family) < 3 or any(n.inline for n in family):
         return
     leads = [_lead(text, n.title_start, min(n.body_end - 1, n.title_start + _LEAD_LONGEST)) for n in family]
-    # A half-width stop is PUN001's.
-    marks = ["" if lead is None else {".": "。"}.get(lead[0], lead[0].strip() or " ") for lead in leads]
+    # A half-width mark is PUN001's.
+    marks = [
+        "" if lead is None else {".": "。", ":": "：", ",": "，"}.get(lead[0], lead[0].strip() or " ") for lead in leads
+    ]
     norm, count = max((("。", marks.count("。")), ("：", marks.count("："))), key=lambda x: x[1])
     if count != len(family) - 1:
         return
@@ -186,14 +229,14 @@ def _unsentenced(family: list[Node], text: str) -> Iterator[Hit]:
     if lead is None or _INTRODUCES.search(text, node.title_start, lead.start()):
         return
     title = text[node.title_start : lead.start()]
-    if mark in ("，", ","):
+    if mark == "，":
         longest = max(n.title_end - n.title_start for n in family if n is not node)
         # 一是 and its like often introduce plain sentences: their commas say nothing.
         whole = text[node.body_end - 1] in "。；" and not (node.form == "heading" and _is_short(node))
         plain = node.series in _LISTED or node.form == "run-in"
         if not plain and norm == "。" and whole and longest <= _CLAUSE_LONGEST:
             yield Hit(node.start, lead.end(), {"title": title}, (), "sentence")
-    elif mark in ("：", ":", " ", "。"):
+    elif mark in ("：", " ", "。"):
         shown = {"zh": "是空格", "en": "a blank"} if mark == " " else {"zh": f"是“{mark}”", "en": f"“{mark}”"}
         others = {"zh": f"都是“{norm}”", "en": f"“{norm}”"}
         edit = Edit(lead.start(), lead.end(), norm)
@@ -233,18 +276,58 @@ def _long(context: Context) -> Iterator[Hit]:
             length = node.title_end - node.title_start
             if node.form == "heading" and length > _LONGEST and _has_content(context, node):
                 yield Hit(node.title_start, node.title_end, {"length": length, "most": _LONGEST})
+        yield from _longer(context, family)
+
+
+def _longer(context: Context, family: list[Node]) -> Iterator[Hit]:
+    """The items whose first words are too long for a title, where those of all their siblings are one."""
+    text = context.text
+    odd = [n for n in family if n.form == "item"]
+    titled = [n for n in family if n.form != "item"]
+    if len(odd) != 1 or len(titled) < 2 or max(n.title_end - n.title_start for n in titled) > _LONGEST:
+        return
+    node = odd[0]
+    stop = text.find("。", node.title_start, node.body_end)
+    end = stop if stop >= 0 else node.body_end
+    # A sentence that ends its paragraph is a text without a title, and no title.
+    alone = all(n.form == "heading" for n in titled) and _has_below(context, node)
+    if end - node.title_start > _LONGEST and (end + 1 < node.body_end or alone):
+        yield Hit(node.title_start, end, {"length": end - node.title_start, "most": _LONGEST})
+
+
+def _has_below(context: Context, node: Node) -> bool:
+    starts = context.memo(_starts)
+    index = bisect_left(starts, node.body_end)
+    return bool(node.children) or (index < len(starts) and starts[index] < min(node.end, context.memo(_tail)))
 
 
 def _parallel(context: Context) -> Iterator[Hit]:
     text = context.text
     for family in context.memo(_families):
-        if len(family) < 4 or any(n.form == "item" for n in family):
+        if len(family) < 3 or any(n.form == "item" for n in family):
             continue
-        shapes = [len([c for c in _CLAUSES.split(_plain(text, n)) if c]) for n in family]
+        titles = [_plain(text, n) for n in family]
+        shapes = [len([c for c in _CLAUSES.split(title) if c]) for title in titles]
         common, count = Counter(shapes).most_common(1)[0]
-        if common >= 2 and count == len(family) - 1:
+        if len(family) > 3 and common >= 2 and count == len(family) - 1:
             node = next(n for n, s in zip(family, shapes, strict=True) if s != common)
             yield Hit(node.title_start, node.title_end, {"clauses": common})
+            continue
+        odd = _odd_length([len(title) for title in titles])
+        if odd is not None:
+            node = family[odd[0]]
+            yield Hit(node.title_start, node.title_end, {"length": odd[1]}, variant="length")
+
+
+def _odd_length(lengths: list[int]) -> tuple[int, int] | None:
+    """Of titles that have one length all but one: the index of that one, if it is of another, and the length; or the
+    one that has not half the length of the next shorter."""
+    common, count = Counter(lengths).most_common(1)[0]
+    if len(lengths) > 3 and count == len(lengths) - 1 and common >= _SHORTEST_PHRASE:
+        index = next(i for i, n in enumerate(lengths) if n != common)
+        return (index, common) if abs(lengths[index] - common) > 1 else None
+    shortest, second = sorted(lengths)[:2]
+    return (lengths.index(shortest), second) if shortest * 2 < second and shortest <= _SHORTEST_DOUBLE else None
 
 
 _DEFECTS = {

@@ -13,6 +13,8 @@ import regex
 from reportlint.checks import pattern
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.blanks import counted
+from reportlint.checks.lexicon import word_table
+from reportlint.checks.lone import Lone, Words, among_numbers, opening_places, opens
 from reportlint.patterns import pattern as patterns
 from reportlint.rules import Kind, Param
 
@@ -60,6 +62,8 @@ class Params(NamedTuple):
     likely: str
     longer: dict[str, tuple[tuple[str, int], ...]]
     beside: Beside
+    lone: Lone | None
+    lone_at: str
     patterns: pattern.Params
 
 
@@ -75,12 +79,19 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
                 name = os.path.basename(params["file"])
                 raise ValueError(f"{name}:{number}: 应为 unit、not-after、only-after、before 四列 (bad row)")
             measures[row[0]] = _measure(*(tuple(cell.split()) for cell in row[1:]))
+    alone, opening = None, ""
+    if params["words"]:
+        first, endings, groups = (frozenset(params[name]) for name in ("first", "endings", "groups"))
+        alone = Lone(params["verbs"], first, endings, groups, params["compounds"], word_table(params["words"]))
+        opening = opening_places(alone)
     return Params(
         measures,
         _units(measures),
         _likely(measures),
         _longer(measures),
         _beside(params["beside"]),
+        alone,
+        opening,
         pattern.compile_params(params, folder),
     )
 
@@ -145,7 +156,7 @@ def _likely(measures: dict[str, Measure]) -> str:
     found = []
     for unit in _longest_first(measures):
         measure = measures[unit]
-        behind = [f"[{_ENDS}]", _either(measure.bounds)]
+        behind = [f"[{_ENDS}和及\\n0-9]", _either(measure.bounds)]
         if measure.any_but is not None:
             behind.append((f"(?!{_either(measure.any_but)})" if measure.any_but else "") + "[“\u4e00-\u9fff]")
         elif measure.nouns:
@@ -173,7 +184,7 @@ def _beside(expressions: tuple[regex.Pattern[str], ...]) -> Beside:
         if found is None:
             raise ValueError(f"应为 (?<=…)(?P<hit>…)…：{expression.pattern} (not of this form)")
         for characters, table in ((found[1], before), (found[2], unit)):
-            for c in set(re.findall("[\u4e00-\u9fff，、；]", characters)):
+            for c in set(re.findall("[\u4e00-\u9fff，、；。：（）”]", characters)):
                 table[c] = table.get(c, 0) | 1 << bit
     at = f"[{''.join(sorted(unit))}](?<=[{''.join(sorted(before))}].)"
     return Beside(at, before, unit, expressions)
@@ -199,10 +210,22 @@ def _kept(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
-def _places(expression: str, text: str) -> Iterator[re.Match[str]]:
+def _compiled(expression: str, text: str) -> re.Pattern[str]:
     """`re` makes one set of the first characters, `regex` keeps what it compiled from run to run."""
-    compiled = cast("re.Pattern[str]", patterns(expression)) if len(text) < _SHORT else _kept(expression)
-    return compiled.finditer(text)
+    return cast("re.Pattern[str]", patterns(expression)) if len(text) < _SHORT else _kept(expression)
+
+
+def _places(expression: str, text: str) -> Iterator[re.Match[str]]:
+    return _compiled(expression, text).finditer(text)
+
+
+def _opening(params: Params, rule: Lone, words: Words, text: str) -> Iterator[Hit]:
+    """The units without a number that open a clause or follow a verb."""
+    for place in _places(params.lone_at, text):
+        start = place.start()
+        unit = _compiled(params.units, text).match(text, start)
+        if unit and opens(rule, words, params.measures[unit[0]].not_after, text, start, unit.end()):
+            yield Hit(start, unit.end())
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
@@ -210,6 +233,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     text = context.text
     hits = []
     last = len(text)
+    words = Words(params.lone.words) if params.lone else None
     for match in _places(params.units if last < _LONG else params.likely, text):
         start, end = match.span()
         if text[start - 1] in _COUNTED:
@@ -221,9 +245,16 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             and _worded(text, start)
             and not text.endswith(measure.not_after, 0, start)
             and not any(text.startswith(longer, start - at) for longer, at in params.longer[match[0]])
+        ) or (
+            params.lone is not None
+            and words is not None
+            and start
+            and among_numbers(params.lone, words, measure.not_after, text, start, end)
         ):
             hits.append(Hit(start, end))
     hits += _stand_beside(params.beside, text)
+    if words is not None and params.lone is not None:
+        hits += _opening(params, params.lone, words, text)
     yield from counted(pattern.disjoint([*hits, *pattern.run(params.patterns, context)]), context)
 
 
@@ -240,6 +271,14 @@ KIND = Kind(
             "unit and its first are among those that are named",
             default=(),
         ),
+        "words": Param(
+            "file", "a TSV of words and their costs, which tell a unit that stands alone from a word's part"
+        ),
+        "verbs": Param("strings", "verbs that take a counted thing: 吸纳名快递员", default=()),
+        "first": Param("strings", "units that a clause may open with or a verb be followed by", default=()),
+        "compounds": Param("strings", "words that begin with a unit: 名中医", default=()),
+        "groups": Param("strings", "units that a number of people may follow: 立案起3人", default=()),
+        "endings": Param("strings", "units that end many a word: only a neighbour with the same one tells", default=()),
         **pattern.KIND.params,
     },
     run,

@@ -8,14 +8,18 @@ from typing import Any
 
 from reportlint.checks.base import Context, Hit
 from reportlint.draft import MASK, Paragraph
+from reportlint.judge import LIST_FORMS
+from reportlint.outline import Node
 from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
 _SENTENCE = pattern(r"[\u4e00-\u9fff][，；。：]")
 _WHOLE = pattern(r"[。！？…]")
 _ENDS = frozenset("。！？：；…”’）》】〕.!?:;)—*＊×○□_~～|>" + MASK)
+_LEAD = pattern(r"[。，].*(?:如下|以下|下列).*[：:]$")
 _OPEN_QUOTE = pattern(r"[^。！？；…]”$")
 _SHORTEST = 30
+_LONG = 50  # code points: a sentence of several clauses as long as this is no heading
 _WRAPPED = 0.2
 
 
@@ -23,12 +27,16 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """The paragraphs of prose that end in a character or a comma (none in a text that was wrapped by hand), or in a
     colon with nothing behind it."""
     text = context.text
-    headings = {n.start for n in context.outline.walk() if n.form == "heading"}
+    headings = {n.start for n in context.outline.walk() if n.form == "heading" and n.series not in LIST_FORMS}
     prose = [
         p
         for p in context.draft.paragraphs[context.frame.body :]
         if p.end - p.start >= _SHORTEST and not p.level and not p.table and p.start not in headings
     ]
+    said = set()
+    for hit in _last_items(context):
+        said.add(hit.start)
+        yield hit
     if not prose:
         return
     yield from _announcing(context, prose)
@@ -42,20 +50,73 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         line = context.draft.line(paragraph)
         if context.frame.date is not None and context.frame.date.end == paragraph.end:
             continue  # a whole report in one paragraph ends with its date
-        if _SENTENCE.search(line) and (_WHOLE.search(line) or line[-1] in "，、"):
+        whole = _WHOLE.search(line) or (len(line) >= _LONG and line.count("，") > 1)
+        if _SENTENCE.search(line) and (whole or line[-1] in "，、"):
             last = paragraph.end - 1
-            yield Hit(last, paragraph.end, {"mark": text[last]}, (), "comma" if text[last] in "，、," else "")
+            if last not in said:
+                yield Hit(last, paragraph.end, {"mark": text[last]}, (), "comma" if text[last] in "，、," else "")
 
 
 def _announcing(context: Context, prose: list[Paragraph]) -> Iterator[Hit]:
-    """The paragraphs that end in a colon although the next one goes on with the list or section around them."""
+    """The paragraphs that end in a colon although the next one goes on with the list or section around them, or in a
+    semicolon although they hold whole sentences."""
     text = context.text
     families = (context.outline.sections, *(n.children for n in context.outline.walk()))
     going_on = {n.start for nodes in families for n in nodes[1:] if n.ordinal and n.ordinal > 1 and not n.inline}
     following = {p.start: after.start for p, after in pairwise(context.draft.paragraphs)}
-    for paragraph in prose:
-        if text[paragraph.end - 1] in "：:" and following.get(paragraph.start) in going_on:
+    frame = context.frame
+    tail = {p.start for p in (frame.closing, frame.signature, frame.date) if p is not None}
+    items = {n.start for n in context.outline.walk() if not n.inline}
+    ends_before = {after.start: text[p.end - 1] for p, after in pairwise(context.draft.paragraphs)}
+    ends_after = {p.start: text[after.end - 1] for p, after in pairwise(context.draft.paragraphs)}
+    short = [p for p in context.draft.paragraphs[context.frame.body :] if p.end - p.start < _SHORTEST]
+    announced = [p for p in short if not p.level and not p.table and _LEAD.search(context.draft.line(p))]
+    for paragraph in (*prose, *announced):
+        after = following.get(paragraph.start)
+        if text[paragraph.end - 1] == "；" and paragraph.start not in items:
+            # A list without markers ends its items so.
+            alone = "；" not in (ends_before.get(paragraph.start), ends_after.get(paragraph.start))
+            if alone and ends_before.get(paragraph.start) not in ("：", ":") and "。" in context.draft.line(paragraph):
+                yield Hit(paragraph.end - 1, paragraph.end, {"mark": "；"}, (), "semicolon")
+        elif text[paragraph.end - 1] in "：:" and (after in going_on or after in tail):
             yield Hit(paragraph.end - 1, paragraph.end, {"mark": text[paragraph.end - 1]}, (), "colon")
+
+
+def _last_items(context: Context) -> Iterator[Hit]:
+    """The last item of a list that ends in a semicolon, and the one item without the mark that all others end in."""
+    text = context.text
+    after = {p.end: following for p, following in pairwise(context.draft.paragraphs)}
+    for nodes in (context.outline.sections, *(n.children for n in context.outline.walk())):
+        families: dict[str, list[Node]] = {}
+        for node in nodes:
+            if not node.inline and not node.region:
+                families.setdefault(node.place, []).append(node)
+        for items in families.values():
+            yield from _closed(items, text, after)
+
+
+def _closed(items: list[Node], text: str, after: dict[int, Paragraph]) -> Iterator[Hit]:
+    ends = [n.body_end - 1 for n in items]
+    marks = [text[at] for at in ends]
+    if len(items) < 2:
+        return
+    last, following = items[-1], after.get(items[-1].body_end)
+    # Where all the others end otherwise too, or text of the list goes on, the writer means it so.
+    goes_on = last.children or (following is not None and text[following.end - 1] in "；;")
+    if marks[-1] == "；" and not goes_on and marks[-2] in "；。":
+        yield Hit(ends[-1], ends[-1] + 1, {"mark": "；"}, (), "semicolon")
+    stops = marks[:-1].count("。")
+    semicolons = [i for i, mark in enumerate(marks[:-1]) if mark == "；"]
+    if len(semicolons) == 1 and marks[-1] == "。" and stops * 2 >= len(marks) - 2:
+        at = ends[semicolons[0]]
+        if "。" in text[items[semicolons[0]].start : at]:
+            yield Hit(at, at + 1, {"mark": "；"}, (), "semicolon")
+    odd = [i for i, mark in enumerate(marks[:-1]) if mark not in _ENDS]
+    others = [mark for mark in marks[:-1] if mark in "。；"]
+    if len(odd) == 1 and len(others) >= 2 and len(others) == len(marks) - 2 and marks[-1] in "。；":
+        at = ends[odd[0]]
+        if not items[odd[0]].children and text[at] not in "，、,":
+            yield Hit(at, at + 1, {"mark": text[at]}, (), "item")
 
 
 KIND = Kind("paragraph-end", "Reports body paragraphs that end with no mark.", {}, run)

@@ -37,6 +37,7 @@ class Params(NamedTuple):
     when: regex.Pattern[str] | None
     at: regex.Pattern[str] | None
     unless_at: regex.Pattern[str] | None
+    habit: int = 0
 
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
@@ -50,7 +51,7 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
         find = item["find"]
         first = None if find.flags & (regex.IGNORECASE | regex.VERBOSE) else heads(find.pattern)
         patterns.append(Pattern(find, first, unless, item["replace"], item["variant"], severity, item["weak"], safe))
-    return Params(tuple(patterns), params["when"], params["at"], params["unless-at"])
+    return Params(tuple(patterns), params["when"], params["at"], params["unless-at"], params["habit"])
 
 
 def _check_replacement(template: str, find: regex.Pattern[str]) -> None:
@@ -84,7 +85,22 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             edits = (Edit(start, end, match.expand(pattern.replace)),)
         hit = Hit(start, end, None, edits, pattern.variant, pattern.severity, pattern.safe)
         (weak if pattern.weak else strong).append(hit)
-    yield from disjoint(strong + weak if strong else [])
+    hits = disjoint(strong + weak if strong else [])
+    yield from _by_habit(list(hits), params.habit, text) if params.habit else hits
+
+
+def _by_habit(hits: list[Hit], habit: int, text: str) -> Iterator[Hit]:
+    """The hits; those of one text that stands all over the draft are one, whose fix mends all."""
+    same: dict[str, list[Hit]] = {}
+    for hit in hits:
+        same.setdefault(text[hit.start : hit.end], []).append(hit)
+    for hit in hits:
+        group = same[text[hit.start : hit.end]]
+        if len(group) < habit:
+            yield hit
+        elif hit is group[0]:
+            edits = tuple(edit for one in group for edit in one.edits)
+            yield hit._replace(args={"count": len(group)}, edits=edits, variant="habit")
 
 
 def _in_marker(context: Context, start: int, end: int) -> bool:
@@ -173,6 +189,7 @@ KIND = Kind(
         "unless": Param("regexes", "exceptions for every pattern", default=()),
         "at": Param("regex", "where alone a pattern can begin; sought once for all of them, for speed"),
         "unless-at": Param("regex", "what must not begin at such a place"),
+        "habit": Param("int", "so many hits of one text in a draft are one finding (wording `habit`)", default=0),
         "when": Param("regex", "what a draft must hold for the patterns to be tried at all; for speed"),
     },
     run,

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from reportlint.checks.base import Context, Hit
+from reportlint.draft import Paragraph
 from reportlint.outline import Node
 from reportlint.patterns import pattern
 from reportlint.profiles import Found, Part, find_roles
 from reportlint.rules import Kind, Param
 
 _CLAUSE = pattern(r"[^，。；：！？,;:!?\n]{1,20}")
+_SIGNATURE_LONGEST = 20
 _LETTERS = {"zh": "、", "en": ", "}
 
 
@@ -78,10 +80,27 @@ def _closing(context: Context) -> Iterator[Hit]:
 
 def _signature(context: Context) -> Iterator[Hit]:
     want = context.profile.wants.get("signature")
-    if want is None or context.frame.signature or context.frame.date:
+    signature, date = context.frame.signature, context.frame.date
+    if want is None or (signature and date):
         return
     said = {"example": want.example, "profile": context.profile.title}
-    yield Hit(*_last(context), said, severity=want.severity)
+    if date is not None:
+        if not _signed(context, date):
+            yield Hit(date.start, date.end, said, variant="unsigned", severity=want.severity)
+    elif signature is not None:
+        yield Hit(signature.start, signature.end, said, variant="undated", severity=want.severity)
+    else:
+        yield Hit(*_last(context), said, severity=want.severity)
+
+
+def _signed(context: Context, date: Paragraph) -> bool:
+    """Whether a line above the date may be a signature (述职人：张三), or one under the title names the speaker."""
+    paragraphs = context.draft.paragraphs
+    index = paragraphs.index(date)
+    above = context.draft.line(paragraphs[index - 1]) if index else ""
+    head = paragraphs[: context.frame.body]
+    speaker = [p for p in head if p not in (context.frame.title, context.frame.salutation)]
+    return bool(speaker) or (len(above) <= _SIGNATURE_LONGEST and above[-1:] not in "。；！")
 
 
 def _parts(context: Context) -> list[tuple[Part, Found]]:
@@ -109,11 +128,17 @@ def _order(context: Context) -> Iterator[Hit]:
     """Parts whose top-level section stands before that of a part that should precede it."""
     reached = -1
     before: Part | None = None
-    for part, found in context.memo(_parts):
-        if not part.ordered or not found.headings:
+    parts = context.memo(_parts)
+    named = {node.start for _, found in parts for node in found.headings}
+    for part, found in parts:
+        if not part.ordered:
             continue
         top = _top(context, found.headings)
         if top is None:
+            # What was done often stands under headings of its own, which do not say so: 一、抓学习 二、抓落实.
+            if before is None and reached < 0 and found.sentence is not None:
+                own = _unnamed(context, named, found.sentence[0])
+                reached, before = (own, part) if own is not None else (reached, before)
             continue
         index, node = top
         if index < reached and before is not None:
@@ -127,6 +152,14 @@ def _top(context: Context, headings: tuple[Node, ...]) -> tuple[int, Node] | Non
     for index, section in enumerate(context.outline.sections):
         if any(h.start == section.start for h in headings):
             return index, section
+    return None
+
+
+def _unnamed(context: Context, named: set[int], offset: int) -> int | None:
+    """The index of the top-level section around a place, if no part of the genre names it."""
+    for index, section in enumerate(context.outline.sections):
+        if section.start <= offset < section.end:
+            return index if section.start not in named else None
     return None
 
 

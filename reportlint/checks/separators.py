@@ -12,6 +12,8 @@ from reportlint.draft import BLANKS
 from reportlint.outline import Node
 from reportlint.rules import Kind
 
+_MARKS = frozenset("，。；：、,;:")
+
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """Items with a 句号 inside that end in a 分号, and lists whose items end now so, now so."""
@@ -37,8 +39,9 @@ def _judge(items: list[Node], text: str) -> Iterator[Hit]:
     for node, following in itertools.pairwise(items):
         body = text[node.marker_end : following.start].rstrip(BLANKS)
         last = node.marker_end + len(body) - 1
-        ends.append((body[-1:], last))
-        inner = body.find("。", 0, len(body) - 1)
+        # Of two marks at the end, which PUN004 reports, nobody knows which was meant.
+        ends.append(("" if body[-2:-1] in _MARKS and body[-2] != body[-1] else body[-1:], last))
+        inner = body.find("。", 0, max(0, len(body) - 2))
         if body[-1:] in ("；", ";") and inner >= 0:
             at = node.marker_end + inner
             stopped = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cache
 from itertools import accumulate
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.checks.base import Context
@@ -30,7 +31,7 @@ def occurrences(words: str, context: Context) -> list[Occurrence]:
     if not words:
         return []
     if len(context.text) < _SHORT:
-        return _few(words, context.text)
+        return _few(words, context.text, context.memo(_pairs_of))
     if words in context.vocabularies:
         return context.memo(_all)[words]
     return _found((words,), context.text)[words]
@@ -45,6 +46,10 @@ def longest(found: list[Occurrence]) -> list[Occurrence]:
             last = occurrence.end
             kept.append(occurrence)
     return kept
+
+
+def _pairs_of(context: Context) -> set[str]:
+    return _pairs(context.text)
 
 
 def _all(context: Context) -> dict[str, list[Occurrence]]:
@@ -79,12 +84,16 @@ def _list(words: str) -> list[str]:
     return words.split("\n")
 
 
-def _few(words: str, text: str) -> list[Occurrence]:
+def _pairs(text: str) -> set[str]:
+    """What a word that stands in a text can begin with: two characters of it, or one that is a word."""
+    return {*map(add, text, text[1:]), *text}
+
+
+def _few(words: str, text: str, pairs: set[str]) -> list[Occurrence]:
     """The same for a short text: looking each word up takes less than building the automaton."""
     found = []
-    characters = set(text)
     for index, word in enumerate(_list(words)):
-        if word[0] not in characters or word[-1] not in characters:
+        if word[:2] not in pairs:
             continue
         start = text.find(word)
         while start >= 0:

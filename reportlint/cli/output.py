@@ -11,8 +11,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from io import TextIOWrapper
 from typing import IO, NamedTuple
 
-import click
-
 from reportlint import render
 from reportlint.api import Project
 from reportlint.cli import hush
@@ -31,8 +29,8 @@ class Target(NamedTuple):
     path: str | None
 
 
-def parsed(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[Target, ...]:
-    """The callback of `--output FORMAT=FILE`. ReportlintError for what is none."""
+def parsed(value: tuple[str, ...]) -> tuple[Target, ...]:
+    """The targets that `--output FORMAT=FILE` names. ReportlintError for what is none."""
     out = []
     for item in value:
         name, equals, path = item.partition("=")
