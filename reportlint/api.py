@@ -13,21 +13,25 @@ from reportlint.draft import Draft
 from reportlint.engine import (
     Options,
     Report,
+    Ruleset,
     check,
     chosen,
+    documented,
     fits,
     profile_named,
     severities,
     shipped,
+    unknown,
     verify,
     with_packs,
 )
 from reportlint.frame import Frame, frame
-from reportlint.model import ReportlintError, ReportlintErrors
+from reportlint.model import ReportlintError, ReportlintErrors, each
 from reportlint.outline import Outline, outline
 from reportlint.profiles import Recognised, recognise
 from reportlint.readers import read, read_text
-from reportlint.rules import Rule
+from reportlint.rules import Rule, codes_named
+from reportlint.visible import visible
 
 if TYPE_CHECKING:
     from reportlint.baseline import Baseline
@@ -92,14 +96,14 @@ class Checker:
         try:
             return self.check_bytes(filename, data, encoding)
         except ReportlintError as error:
-            return Failure(filename, f"{filename}: {error}")
+            return Failure(filename, f"{visible(filename)}: {error}")
         except Exception as error:
             if os.environ.get("REPORTLINT_DEBUG"):
                 raise
             # A slip of ours in one draft must not cost the user the reports on the others.
             what = f"{type(error).__name__}: {error}".splitlines()[0]
             said = f"内部错误，请报告给开发者：{what} (internal error; REPORTLINT_DEBUG=1 shows it)"
-            return Failure(filename, f"{filename}: {said}")
+            return Failure(filename, f"{visible(filename)}: {said}")
 
 
 class Project:
@@ -116,19 +120,39 @@ class Project:
         return discover(paths, self.config.excluded, force_exclude)
 
     def verify(self, filenames: Iterable[str]) -> None:
-        """ReportlintError where the command line names a rule, profile or baseline that none of the drafts knows."""
+        """ReportlintErrors where the command line names a rule, profile or baseline that none of the drafts knows; with
+        them, what is wrong with configurations and packs, which may be why."""
         given = self.config.given
         selectors = (*given.select, *given.ignore)
         codes = [r.code for r in shipped().rules]
+        wrong: list[ReportlintError] = []
+        broken: dict[str, ReportlintError] = {}
         if not all(fits(s, codes) for s in selectors):
+            known = set(codes)
             for filename in filenames:
-                with suppress(ReportlintError):
-                    codes += [r.code for r in with_packs(self.config.settings(filename).packs).rules]
-            verify(selectors, codes)
+                packs: tuple[str, ...] = ()
+                try:
+                    packs = self.config.settings(filename).packs
+                    known.update(r.code for r in with_packs(packs).rules)
+                except ReportlintError as error:
+                    broken |= {str(e): e for e in each(error)}
+                    # Of a configuration with mistakes, too, it can be told which packs it means.
+                    layers = getattr(error, "layers", ())
+                    packs = packs or tuple(a.value for layer in layers for a in layer.atoms.get("packs", ()))
+                    known.update(*map(codes_named, packs))
+            wrong += unknown(selectors, sorted(known))
         if given.profile:
-            profile_named(shipped().profiles, given.profile)
+            try:
+                profile_named(shipped().profiles, given.profile)
+            except ReportlintError as error:
+                wrong.append(error)
         if given.baseline:
-            self.baseline("")
+            try:
+                self.baseline("")
+            except ReportlintError as error:
+                wrong.append(error)
+        if wrong:
+            raise ReportlintErrors([*broken.values(), *wrong])
 
     def checker(self, filename: str) -> Checker:
         """The checker of a draft; drafts with the same settings share it. ReportlintError for a wrong configuration."""
@@ -136,7 +160,7 @@ class Project:
         key = settings.options, settings.packs
         found = self._checkers.get(key)
         if found is None:
-            self.config.validate(filename, with_packs(settings.packs))
+            self.config.validate(filename)
             found = self._checkers[key] = Checker(*key, verified=True)
         return found
 
@@ -167,8 +191,7 @@ class Project:
             checker = self.checker(filename)
             self.baseline(filename)
         except ReportlintError as error:
-            errors = error.errors if isinstance(error, ReportlintErrors) else (error,)
-            return Failure(filename, str(error), tuple(map(str, errors)))
+            return Failure(filename, str(error), tuple(map(str, each(error))))
         return checker
 
     def known(self, filename: str, result: Report | Failure) -> Report | Failure:
@@ -180,6 +203,14 @@ class Project:
         if matched.stale:
             self.stale.append((baseline.path, len(matched.stale)))
         return result._replace(findings=matched.new, known=matched.known)
+
+    def leftovers(self) -> dict[str, int]:
+        """For each baseline that was used the number of its entries that nothing of the drafts fits, or whose file is
+        gone; none for one that is all in use."""
+        found = {path: baseline.gone() for path, baseline in self._baselines.items()}
+        for path, count in self.stale:
+            found[path] = found.get(path, 0) + count
+        return {path: count for path, count in found.items() if count}
 
     def recheck(self, filename: str, text: str) -> Report:
         """The report on another text of a draft that was checked, what its baseline knows left out."""
@@ -199,7 +230,7 @@ class Project:
             from reportlint.baseline import load_baseline
 
             if not os.path.exists(path):
-                said = f"没有基线文件 {relative(path)}，可用 reportlint baseline 生成 (no such baseline)"
+                said = f"没有基线文件 {visible(relative(path))}，可用 reportlint baseline 生成 (no such baseline)"
                 origin = self.config.origin(filename, "baseline") if self.config.given.baseline is None else None
                 raise origin.at.error(said) if origin else ReportlintError(said)
             self._baselines[path] = load_baseline(path, relative(path))
@@ -215,6 +246,15 @@ def _read(filename: str, data: bytes, encoding: str | None) -> Draft:
     if not draft.paragraphs:
         raise ReportlintError("文件是空的，没有可检查的文字 (nothing to check: the file is empty)")
     return draft
+
+
+def documented_with(config: Config) -> Ruleset:
+    """The shipped rules and those of the packs that hold in the working folder, with their examples. ReportlintError
+    for a mistake in the configuration or a pack."""
+    rules = documented()
+    codes = {r.code for r in rules.rules}
+    own = [r for r in with_packs(config.settings("draft").packs).rules if r.code not in codes]
+    return rules._replace(rules=tuple(sorted((*rules.rules, *own), key=lambda r: r.code)))
 
 
 def check_text(text: str, filename: str = "<text>", options: Options | None = None) -> Report:
@@ -241,7 +281,7 @@ def check_paths(
 
 def no_draft(found: NoDraft) -> Failure:
     """What to say of a path that leads to no draft."""
-    return Failure(str(found).split(": ")[0], str(found))
+    return Failure(found.path, str(found))
 
 
 def contents(path: str) -> bytes | Failure:
@@ -250,7 +290,7 @@ def contents(path: str) -> bytes | Failure:
         with open(path, "rb") as file:
             return file.read()
     except OSError as error:
-        return Failure(path, f"{path}: 无法读取：{error.strerror or error} (cannot be read)")
+        return Failure(path, f"{visible(path)}: 无法读取：{error.strerror or error} (cannot be read)")
     except ValueError as error:
         return Failure(path, f"{path!r}: 无法读取：{error} (cannot be read)")
 
@@ -281,11 +321,11 @@ def read_draft(path: str, encoding: str | None = None, stdin_filename: str | Non
             with open(path, "rb") as file:
                 data = file.read()
         except OSError as error:
-            raise ReportlintError(f"{path}: 无法读取：{error.strerror or error} (cannot be read)") from None
+            raise ReportlintError(f"{visible(path)}: 无法读取：{error.strerror or error} (cannot be read)") from None
     try:
         return _read(name, data, encoding)
     except ReportlintError as error:
-        raise ReportlintError(f"{name}: {error}") from None
+        raise ReportlintError(f"{visible(name)}: {error}") from None
 
 
 def recognised(draft: Draft, profile: str | None = None) -> tuple[Outline, Frame, Recognised]:

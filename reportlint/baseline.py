@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from reportlint.engine import Report
 from reportlint.located import YamlError, load, read_source
 from reportlint.model import Finding, ReportlintError
+from reportlint.visible import visible
 
 VERSION = 1
 _AROUND = 6  # letters on each side
@@ -56,7 +57,7 @@ def _entry(finding: Finding, text: str, paragraphs: Sequence[Any], starts: list[
     from bisect import bisect_right
 
     if finding.code in _WHOLE:
-        return Entry(file, finding.code, "", "", "")
+        return Entry(file, finding.code, finding.key, "", "")
     start, end = finding.start, finding.end
     own = _letters(text[start:end])
     if len(own) >= _LONG:
@@ -103,6 +104,11 @@ class Baseline:
         new = self.match(report, path, ()).new
         return self.entries(report, path) - self.entries(report._replace(findings=new), path)
 
+    def gone(self) -> int:
+        """How many entries are of files that are no longer there."""
+        there = (name for name in self._by_file if not os.path.lexists(os.path.join(self.folder, name)))
+        return sum(self._by_file[name].total() for name in there)
+
     def match(self, report: Report, path: str, codes: Iterable[str]) -> Matched:
         """What of a report is new; `codes` are the rules that were run, without which no entry can be stale."""
         name = self.name(path)
@@ -112,8 +118,10 @@ class Baseline:
         prints = entries(report, name)
         new: list[int] = []
         for index, entry in enumerate(prints):
-            if left[entry] > 0:
-                left[entry] -= 1
+            # Baselines of before did not say which of the parts is missing.
+            known = entry if left[entry] > 0 or entry.code not in _WHOLE else entry._replace(text="")
+            if left[known] > 0:
+                left[known] -= 1
             else:
                 new.append(index)
         remaining = +left
@@ -155,14 +163,14 @@ def _same(one: str, other: str) -> int:
 
 def load_baseline(path: str, shown: str) -> Baseline:
     """The baseline in a file. ReportlintError, with its place, where it is none."""
-    source = read_source(shown if os.path.isfile(shown) else path)
+    source = read_source(shown if os.path.lexists(shown) else path)
     try:
         found = json.loads(source.text)
     except json.JSONDecodeError as error:
         said = f"不是有效的 JSON：{error.msg} (not JSON)"
         raise source.error(error.lineno - 1, error.colno - 1, said) from None
     except RecursionError:
-        raise YamlError(f"{shown}: 嵌套过深 (nested too deeply)") from None
+        raise YamlError(f"{visible(shown)}: 嵌套过深 (nested too deeply)") from None
     known: Counter[Entry] = Counter()
     try:
         if found["version"] != VERSION:
@@ -180,7 +188,8 @@ def load_baseline(path: str, shown: str) -> Baseline:
 
 
 def _at(path: str, key: str, said: str) -> ReportlintError:
-    return next((k.error(said) for k, _ in load(path).entries() if k.string() == key), YamlError(f"{path}: {said}"))
+    otherwise = YamlError(f"{visible(path)}: {said}")
+    return next((k.error(said) for k, _ in load(path).entries() if k.string() == key), otherwise)
 
 
 def _malformed(path: str) -> ReportlintError:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from reportlint.model import Edit, Finding, Fix, Severity
 from reportlint.store import blake2b, cache_folder, is_private, program_fingerprint
 
+_NAME = "results.sqlite"
 _MOST = 50_000  # entries
 _DAY = 86_400  # seconds
 _PENDING = 200  # entries written in one transaction
@@ -45,14 +46,26 @@ class ResultCache:
         try:
             os.makedirs(folder, mode=0o700, exist_ok=True)
             if is_private(folder):
-                self._file = sqlite3.connect(os.path.join(folder, "results.sqlite"), timeout=_WAIT)
-                self._file.execute("PRAGMA journal_mode=WAL")
-                self._file.execute("PRAGMA synchronous=OFF")  # what a crash of the machine loses is checked again
-                self._file.execute(
-                    "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value TEXT, used INTEGER) WITHOUT ROWID"
-                )
+                path = os.path.join(folder, _NAME)
+                try:
+                    self._open(path)
+                except sqlite3.DatabaseError as error:
+                    self._close()
+                    if type(error) is sqlite3.DatabaseError:  # no database: nothing is lost with it
+                        for name in (path, f"{path}-wal", f"{path}-shm"):
+                            with suppress(FileNotFoundError):
+                                os.unlink(name)
+                        self._open(path)
         except (OSError, sqlite3.Error):
             self._close()
+
+    def _open(self, path: str) -> None:
+        self._file = sqlite3.connect(path, timeout=_WAIT)
+        self._file.execute("PRAGMA journal_mode=WAL")
+        self._file.execute("PRAGMA synchronous=OFF")  # what a crash of the machine loses is checked again
+        self._file.execute(
+            "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value TEXT, used INTEGER) WITHOUT ROWID"
+        )
 
     def get(self, key: bytes) -> Result | None:
         """The result kept under a key."""
@@ -118,6 +131,7 @@ def _written(result: Result) -> str:
             int(f.severity),
             f.message,
             f.fix and [f.fix.safe, f.fix.message, [(e.start, e.end, e.content) for e in f.fix.edits]],
+            f.key,
         )
         for f in result.findings
     ]
@@ -127,7 +141,7 @@ def _written(result: Result) -> str:
 def _read(value: str) -> Result:
     findings, genre, reasons, notes = json.loads(value)
     found = []
-    for start, end, code, rule, severity, message, fix in findings:
+    for start, end, code, rule, severity, message, fix, key in findings:
         mend = fix and Fix(fix[0], fix[1], tuple(Edit(*e) for e in fix[2]))
-        found.append(Finding(start, end, code, rule, Severity(severity), message, mend or None))
+        found.append(Finding(start, end, code, rule, Severity(severity), message, mend or None, key))
     return Result(found, genre, tuple(map(tuple, reasons)), tuple(map(tuple, notes)))

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import atexit
 import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from reportlint.engine import Options, Ruleset
-from reportlint.model import ReportlintError
+from reportlint.engine import Options
+from reportlint.model import ReportlintError, ReportlintErrors, each
 from reportlint.patterns import pattern
+from reportlint.regular import contents
 from reportlint.store import load_entry, save_entry
 
 if TYPE_CHECKING:
@@ -122,7 +124,10 @@ class Config:
         if file is not None:
             from reportlint.configfile import read_layers
 
-            self._fixed = _Place(read_layers(os.path.abspath(file), os.getcwd(), required=True))
+            try:
+                self._fixed = _Place(read_layers(os.path.abspath(file), os.getcwd(), required=True))
+            except ReportlintError as error:
+                raise self._with_names(error, None) from None
 
     def layers(self, path: str) -> tuple[Layer, ...]:
         """The files that hold for a draft, the farthest first. ReportlintError where one of them is wrong."""
@@ -139,14 +144,17 @@ class Config:
             self._settings[place] = made
         return made
 
-    def validate(self, path: str, ruleset: Ruleset) -> None:
-        """ReportlintError where the files that hold for a draft name a rule or profile that does not exist."""
+    def validate(self, path: str) -> None:
+        """ReportlintErrors where the files that hold for a draft name a rule or profile that does not exist, or a
+        pack that is wrong."""
         layers = self.layers(path)
         key = tuple(map(id, layers))
         if layers and key not in self._validated:
             from reportlint.configfile import validate
 
-            validate(layers, ruleset)
+            errors = validate(layers, self.settings(path).packs)
+            if errors:
+                raise ReportlintErrors(errors)
             self._validated.add(key)
 
     def excluded(self, path: str, folder: bool = False, top: str | None = None) -> Atom | None:
@@ -167,6 +175,19 @@ class Config:
         """The value of a key of which only the nearest counts, None where no file has it."""
         return next((layer.atoms[key][-1] for layer in reversed(self.layers(path)) if layer.atoms.get(key)), None)
 
+    def sources(self, paths: Iterable[str]) -> set[str]:
+        """Every file that says what holds for the drafts: configurations with what they extend, packs, baselines. What
+        is wrong is said of the drafts themselves."""
+        found: set[str] = set()
+        for path in paths:
+            try:
+                settings, layers = self.settings(path), self.layers(path)
+            except ReportlintError:
+                continue
+            found.update(settings.packs, [settings.baseline] if settings.baseline else [])
+            found.update(os.path.abspath(layer.path) for layer in layers)
+        return found
+
     def _place(self, folder: str) -> _Place:
         if self._fixed is not None:
             return self._fixed
@@ -175,16 +196,36 @@ class Config:
             try:
                 found = self._looked_up(folder)
             except ReportlintError as error:
-                found = error
+                found = self._with_names(error, os.path.dirname(folder))
             self._places[folder] = found
         if isinstance(found, ReportlintError):
             raise found
         return found
 
+    def _with_names(self, error: ReportlintError, parent: str | None) -> ReportlintError:
+        """The error of a file with the rules and profiles that nothing is called, in it and in the files that hold
+        in the folder above, so that all can be mended at once."""
+        from reportlint.configfile import Mistakes, validate
+
+        if not isinstance(error, Mistakes):
+            return error
+        above: tuple[Layer, ...] = ()
+        errors: list[ReportlintError] = []
+        try:
+            if parent is not None and not any(layer.root for layer in error.layers):
+                above = self._place(parent).layers
+        except ReportlintError as said:
+            errors += each(said)
+            above = said.layers if isinstance(said, Mistakes) else ()
+        layers = (*above, *error.layers)
+        packs = (a.value for layer in layers for a in layer.atoms.get("packs", ()))
+        errors += validate(layers, tuple(dict.fromkeys(packs)))
+        return Mistakes({str(e): e for e in (*each(error), *errors)}.values(), layers)
+
     def _looked_up(self, folder: str) -> _Place:
         own = self._own(folder)
         own_baseline = os.path.join(folder, BASELINE)
-        baseline = own_baseline if os.path.isfile(own_baseline) else None
+        baseline = own_baseline if _is_there(own_baseline) else None
         parent = os.path.dirname(folder)
         if parent == folder or (own and own[-1].root):
             return _Place(own, baseline)
@@ -194,7 +235,7 @@ class Config:
     def _own(self, folder: str) -> tuple[Layer, ...]:
         for name in NAMES:
             path = os.path.join(folder, name)
-            if os.path.isfile(path) and (not name.endswith(".toml") or _speaks_of_us(path)):
+            if _speaks_of_us(path) if name.endswith(".toml") else _is_there(path):
                 own = _Read.get(path, folder)
                 if own:
                     return own
@@ -251,11 +292,18 @@ def profile_of(layers: tuple[Layer, ...], path: str) -> Atom | None:
     return None
 
 
+def _is_there(path: str) -> bool:
+    """Whether a name of ours stands for something. A link to nowhere or a pipe is none that can be read, and is to be
+    heard of; nobody calls a folder so to configure anything."""
+    return os.path.lexists(path) and not os.path.isdir(path)
+
+
 def _speaks_of_us(path: str) -> bool:
     """Whether a pyproject.toml may have our table: most have not, and are not worth a parser."""
+    if not os.path.isfile(path):
+        return False
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            text = file.read()
+        text = contents(path).decode("utf-8", "replace")
     except OSError:
         return False
     return "reportlint" in text and _TABLE.search(text) is not None

@@ -11,14 +11,24 @@ from functools import cached_property
 
 from reportlint.configkeys import KEYS, MEANT, TABLE
 from reportlint.configvalues import READERS, Atom, entries, is_null
-from reportlint.engine import Choice, Ruleset, fits
+from reportlint.engine import Choice, fits, shipped, with_packs
 from reportlint.globs import Globs
 from reportlint.located import Source, Value, YamlError, load_if_any, read_source, shown_path, suggest
-from reportlint.model import ReportlintError, ReportlintErrors
+from reportlint.model import ReportlintError, ReportlintErrors, each
 from reportlint.patterns import pattern
 from reportlint.profiles import named
+from reportlint.rules import codes_named
+from reportlint.visible import visible
 
 _COLON = pattern(r"(?m)^[ \t]*(?P<key>[a-z-]+)[ \t]*(?P<colon>：|:(?=[^\s:]))")
+
+
+class Mistakes(ReportlintErrors):
+    """The mistakes in a file and in what it extends, and what is right in them."""
+
+    def __init__(self, errors: Iterable[ReportlintError], layers: tuple[Layer, ...]) -> None:
+        self.layers = layers
+        super().__init__(errors)
 
 
 class Layer:
@@ -88,7 +98,7 @@ def read_layers(path: str, base: str, required: bool = False) -> tuple[Layer, ..
     us, which is an error if it is `required` to. ReportlintErrors with every mistake in one of the files."""
     layers = _read(path, base, ())
     if layers is None and required:
-        raise YamlError(f"{shown_path(path)}: {_NO_TABLE}")
+        raise YamlError(f"{visible(shown_path(path))}: {_NO_TABLE}")
     return layers or ()
 
 
@@ -105,6 +115,9 @@ def sources(layers: Iterable[Layer]) -> list[str]:
 _NO_TABLE = "没有 [tool.reportlint] (no such table)"
 
 
+_DEEPEST = 50
+
+
 def _read(path: str, base: str, above: tuple[str, ...]) -> tuple[Layer, ...] | None:
     root = _root(path)
     if root is None:
@@ -114,22 +127,27 @@ def _read(path: str, base: str, above: tuple[str, ...]) -> tuple[Layer, ...] | N
     for atom in atoms.get("extends", ()):
         chain = (*above, path)
         if any(os.path.realpath(atom.value) == os.path.realpath(p) for p in chain):
-            loop = " → ".join(shown_path(p) for p in (*chain, atom.value))
+            loop = " → ".join(visible(shown_path(p)) for p in (*chain, atom.value))
             errors.append(atom.at.error(f"循环引用：{loop} (files that extend each other)"))
+            continue
+        if len(above) >= _DEEPEST:
+            errors.append(atom.at.error(f"extends 超过 {_DEEPEST} 层 (files that extend each other too deeply)"))
             continue
         try:
             layers = _read(atom.value, base, chain)
-        except ReportlintErrors as error:
+        except Mistakes as error:
             errors += error.errors
+            below += error.layers
         except ReportlintError as error:
-            errors.append(error)
+            errors += each(error)
         else:
             below += layers or ()
             if layers is None:
-                errors.append(atom.at.error(f"{shown_path(atom.value)} 中{_NO_TABLE}"))
+                errors.append(atom.at.error(f"{visible(shown_path(atom.value))} 中{_NO_TABLE}"))
+    layers = (*below, Layer(shown_path(path), base, atoms))
     if errors:
-        raise ReportlintErrors(errors)
-    return (*below, Layer(shown_path(path), base, atoms))
+        raise Mistakes(errors, layers)
+    return layers
 
 
 def _root(path: str) -> Value | Source | None:
@@ -180,15 +198,26 @@ def _atoms(root: Value, path: str) -> tuple[dict[str, tuple[Atom, ...]], list[Re
     return found, errors
 
 
-def _no_tags(value: Value) -> None:
-    """A tag such as !!set would be passed over without a word."""
-    node = value.node
-    if "/" in node.tag or not node.tag.startswith("tag:yaml.org,2002:"):
-        raise value.error("配置中不用标签（!…） (tags mean nothing here)")
-    if not isinstance(node.value, str):
-        for item in node.value:
-            for part in item if isinstance(item, tuple) else (item,):
-                _no_tags(Value(value.source, part))
+def _no_tags(root: Value) -> None:
+    """A tag such as !!set would be passed over without a word. An alias may stand inside what it names, or name what
+    is made of many aliases: each node is looked at once."""
+    seen: set[int] = set()
+
+    def look(value: Value, inside: tuple[int, ...]) -> None:
+        node = value.node
+        if id(node) in inside:
+            raise value.error("锚点（&…）的内容中又引用了它自己 (an alias inside its own anchor)")
+        if id(node) in seen:
+            return
+        seen.add(id(node))
+        if "/" in node.tag or not node.tag.startswith("tag:yaml.org,2002:"):
+            raise value.error("配置中不用标签（!…） (tags mean nothing here)")
+        if not isinstance(node.value, str):
+            for item in node.value:
+                for part in item if isinstance(item, tuple) else (item,):
+                    look(Value(value.source, part), (*inside, id(node)))
+
+    look(root, ())
 
 
 def _suggested(name: str) -> str:
@@ -199,11 +228,19 @@ def _suggested(name: str) -> str:
     return f"，是否为“{meant}”？" if meant else suggest(plain, tuple(KEYS)) or f"；可用：{'、'.join(KEYS)}"
 
 
-def validate(layers: Iterable[Layer], ruleset: Ruleset) -> None:
-    """ReportlintErrors with every code and profile in the files that nothing is called."""
-    names = {r.name: r.code for r in ruleset.rules}
-    codes = tuple(r.code for r in ruleset.rules)
+def validate(layers: Iterable[Layer], packs: tuple[str, ...]) -> list[ReportlintError]:
+    """What is wrong with the packs that hold with the files, and every code and profile in the files that nothing is
+    called."""
     errors: list[ReportlintError] = []
+    only_named: set[str] = set()
+    try:
+        ruleset = with_packs(packs)
+    except ReportlintError as error:
+        errors += each(error)
+        ruleset = shipped()
+        only_named.update(*map(codes_named, packs))
+    names = {r.name: r.code for r in ruleset.rules}
+    codes = tuple(sorted({r.code for r in ruleset.rules} | only_named))
     for layer in layers:
         for key in ("select", "ignore", "severity", "per-file-ignores"):
             for atom in layer.atoms.get(key, ()):
@@ -219,5 +256,4 @@ def validate(layers: Iterable[Layer], ruleset: Ruleset) -> None:
                     known = [n for p in ruleset.profiles.values() for n in (p.name, p.title["zh"], *p.aliases)]
                     near = suggest(atom.value, tuple(known)) or f"；可用：{'、'.join(ruleset.profiles)}"
                     errors.append(atom.at.error(f"没有名为“{atom.value}”的文种{near} (unknown profile)"))
-    if errors:
-        raise ReportlintErrors(errors)
+    return errors

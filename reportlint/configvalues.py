@@ -11,6 +11,7 @@ from reportlint.engine import OFF
 from reportlint.globs import Globs
 from reportlint.located import Value, YamlError, read_source, shown_path, suggest
 from reportlint.model import ReportlintError
+from reportlint.visible import visible
 
 _SCALARS = {"bool": "真假值", "int": "数字", "float": "数字"}
 _KINDS = {"MappingNode": "键值对", "SequenceNode": "列表", "ScalarNode": "单个值"}
@@ -144,10 +145,11 @@ def _paths(value: Value, name: str, path: str, errors: Errors) -> Iterator[Atom]
         elif name == "packs" and os.path.isdir(whole):
             inside = sorted(n for n in os.listdir(whole) if n.endswith((".yaml", ".yml")))
             if not inside:
-                errors.append(at.error(f"文件夹中没有规则包（.yaml）：{shown_path(whole)} (no packs in this folder)"))
+                said = f"文件夹中没有规则包（.yaml）：{visible(shown_path(whole))} (no packs in this folder)"
+                errors.append(at.error(said))
             yield from (_atom("", os.path.join(whole, n), at) for n in inside)
         else:
-            errors.append(at.error(f"没有这个文件：{shown_path(whole)} (no such file)"))
+            errors.append(at.error(f"没有这个文件：{visible(shown_path(whole))} (no such file)"))
 
 
 def _codes(value: Value, name: str, path: str, errors: Errors) -> Iterator[Atom]:

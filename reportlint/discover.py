@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 
 from reportlint.model import ReportlintError
 from reportlint.readers import SUFFIXES
+from reportlint.visible import visible
 
 STDIN = "-"
 
 
 class NoDraft(ReportlintError):
-    """A path that leads to no draft."""
+    """A path that leads to no draft, and why."""
+
+    def __init__(self, path: str, why: str) -> None:
+        self.path = path
+        super().__init__(f"{visible(path)}: {why}")
 
 
 Excluded = Callable[[str, bool, str | None], object]
@@ -48,8 +54,19 @@ def _drafts(path: str, excluded: Excluded | None) -> list[str | NoDraft]:
     if os.path.isdir(path):
         return _below(path, excluded)
     if not os.path.exists(path):
-        return [NoDraft(f"{path}: 没有这个文件或文件夹 (no such file or folder)")]
+        return [NoDraft(path, "没有这个文件或文件夹 (no such file or folder)")]
+    if _is_device(path):
+        return [NoDraft(path, "是设备，不是文件 (a device, not a file)")]
     return [path]
+
+
+def _is_device(path: str) -> bool:
+    """Whether reading a path might never come to an end. What a shell hands over as a file is a pipe."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False  # reading it will say why
+    return stat.S_ISCHR(mode) or stat.S_ISBLK(mode)
 
 
 def _below(path: str, excluded: Excluded | None) -> list[str | NoDraft]:
@@ -76,5 +93,5 @@ def _below(path: str, excluded: Excluded | None) -> list[str | NoDraft]:
     kinds = "、".join(SUFFIXES)
     if passed_over:
         said = "文件夹中的文稿都被 exclude 或 .gitignore 排除 (all drafts in this folder are excluded)"
-        return [NoDraft(f"{path}: {said}")]
-    return [NoDraft(f"{path}: 文件夹中没有可检查的文稿（{kinds}）(no drafts in this folder)")]
+        return [NoDraft(path, said)]
+    return [NoDraft(path, f"文件夹中没有可检查的文稿（{kinds}）(no drafts in this folder)")]

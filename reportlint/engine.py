@@ -15,7 +15,7 @@ from reportlint.checks.literals import literal
 from reportlint.draft import Draft
 from reportlint.frame import frame
 from reportlint.located import shown_path
-from reportlint.model import Edit, Finding, Fix, ReportlintError, Severity
+from reportlint.model import Edit, Finding, Fix, ReportlintError, ReportlintErrors, Severity
 from reportlint.outline import Outline, outline
 from reportlint.profiles import Profile, Recognised, load_profiles, named, recognise
 from reportlint.resources import data_path
@@ -161,10 +161,19 @@ def chosen(rules: Iterable[Rule], options: Options) -> list[Rule]:
 
 
 def verify(selectors: Iterable[str], codes: Sequence[str]) -> None:
-    """ReportlintError for a selector that fits none of the codes."""
-    for selector in selectors:
-        if not fits(selector, codes):
-            raise ReportlintError(f"没有规则与“{selector}”相符，见 reportlint rules list (no such rule)")
+    """ReportlintErrors for the selectors that fit none of the codes."""
+    wrong = unknown(selectors, codes)
+    if wrong:
+        raise ReportlintErrors(wrong)
+
+
+def unknown(selectors: Iterable[str], codes: Sequence[str]) -> list[ReportlintError]:
+    """An error for each selector that fits none of the codes."""
+    return [
+        ReportlintError(f"没有规则与“{selector}”相符，见 reportlint rules list (no such rule)")
+        for selector in dict.fromkeys(selectors)
+        if not fits(selector, codes)
+    ]
 
 
 def fits(selector: str, codes: Iterable[str]) -> bool:
@@ -229,7 +238,8 @@ def check(draft: Draft, ruleset: Ruleset, rules: Sequence[Rule], options: Option
         genre = Recognised(profile_named(ruleset.profiles, options.profile), (("option", options.profile),))
     else:
         genre = recognise(ruleset.profiles, draft, tree, around)
-    context = Context(draft, tree, around, genre.profile)
+    vocabularies = tuple(words(rule.params) for rule in rules if (words := KINDS[rule.kind].words))
+    context = Context(draft, tree, around, genre.profile, vocabularies)
     findings: list[Finding] = []
     shared: dict[tuple[str, str, str], str] = {}
     for rule in rules:
@@ -255,7 +265,7 @@ def _finding(rule: Rule, hit: Hit, context: Context, language: str, shared: dict
         safe = rule.safe if hit.safe is None else hit.safe
         fix = Fix(safe, _advice(hit.edits, context.text, language), hit.edits)
     severity = rule.severity if hit.severity is None else hit.severity
-    return Finding(hit.start, hit.end, rule.code, rule.name, severity, message, fix)
+    return Finding(hit.start, hit.end, rule.code, rule.name, severity, message, fix, hit.key)
 
 
 def _message(rule: Rule, hit: Hit, text: str, language: str) -> str:

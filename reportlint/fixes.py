@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import NamedTuple
 
 from reportlint.engine import Report
 from reportlint.model import Edit, Finding, ReportlintError
+from reportlint.replacing import Replacement
 from reportlint.text import decode
+from reportlint.visible import visible
 
 _BOMS = {"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 _MOST_PASSES = 50
@@ -116,31 +115,27 @@ def encode(text: str, data: bytes, encoding: str | None) -> bytes:
         raise ReportlintError(f"{old.encoding} 编码中没有“{sign}”，未修改 (cannot be encoded)") from None
 
 
-def write(path: str, data: bytes, old: bytes) -> None:
+def write(path: str, data: bytes, old: bytes) -> int:
     """Replaces a file's content at once: whatever happens, it holds the old bytes or the new ones. Its permissions
-    stay, a link stays a link. ReportlintError where it cannot be written, or is no longer what was read."""
-    target = os.path.realpath(path)
-    temporary = ""
+    stay, a link stays a link; yields the number of other names (hard links) that keep the old bytes. ReportlintError
+    where it cannot be written, or is no longer what was read."""
+    target, name = os.path.realpath(path), visible(path)
+    if os.path.exists(target) and not os.path.isfile(target):
+        raise ReportlintError(f"{name}: 不是普通文件，未修改 (not a regular file)")
     if not os.access(target, os.W_OK):
-        raise ReportlintError(f"{path}: 文件是只读的，未修改 (read-only)")
+        raise ReportlintError(f"{name}: 文件是只读的，未修改 (read-only)")
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".reportlint-", suffix=".tmp", dir=os.path.dirname(target))
-        with open(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(target, temporary)
-        with suppress(OSError, AttributeError):
-            status = os.stat(target)
-            os.chown(temporary, status.st_uid, status.st_gid)
-        with open(target, "rb") as file:
-            if file.read() != old:
-                raise ReportlintError(f"{path}: 检查期间文件已被改动，未修改 (changed meanwhile)")
-        os.replace(temporary, target)
-        temporary = ""
+        with Replacement(target) as new:
+            new.file.write(data)
+            new.complete()
+            with open(target, "rb") as file:
+                now = file.read()
+                if now == data:
+                    return 0  # another run was quicker
+                if now != old:
+                    raise ReportlintError(f"{name}: 检查期间文件已被改动，未修改 (changed meanwhile)")
+                names = os.fstat(file.fileno()).st_nlink
+            new.put()
     except OSError as error:
-        raise ReportlintError(f"{path}: 无法写入：{error.strerror or error} (cannot be written)") from None
-    finally:
-        if temporary:
-            with suppress(OSError):
-                os.unlink(temporary)
+        raise ReportlintError(f"{name}: 无法写入：{error.strerror or error} (cannot be written)") from None
+    return max(0, names - 1)

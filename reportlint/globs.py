@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from importlib.machinery import PathFinder
 from typing import NamedTuple
 
+import regex
+
 from reportlint.patterns import pattern
 from reportlint.store import load_entry, save_entry
 
@@ -56,27 +58,44 @@ def _library() -> list[bytes]:
 
 
 def _explained(glob: str) -> _Meaning:
+    import re
+
     from pathspec import GitIgnoreSpec
 
-    for made in GitIgnoreSpec.from_lines([glob]).patterns:
-        if made.include is not None:
-            return _Meaning(str(getattr(made, "regex").pattern), made.include)  # noqa: B009 - not in its types
+    try:
+        for made in GitIgnoreSpec.from_lines([glob]).patterns:
+            if made.include is not None:
+                found = str(getattr(made, "regex").pattern)  # noqa: B009 - not in its types
+                pattern(found).search("")
+                return _Meaning(found, made.include)
+    except (re.error, regex.error, OverflowError) as error:
+        raise ValueError(f"{glob}: {error}") from None
     return _Meaning(None, False)
+
+
+def _meaning(glob: str, lenient: bool) -> _Meaning:
+    try:
+        return _Known.get(glob)
+    except ValueError:
+        if lenient:
+            return _Meaning(None, False)
+        raise
 
 
 class Globs:
     """Patterns, of which the last that fits decides. ValueError for one that is none."""
 
-    def __init__(self, globs: Iterable[str]) -> None:
-        self._meanings = [_Known.get(glob) for glob in globs]
+    def __init__(self, globs: Iterable[str], lenient: bool = False) -> None:
+        """`lenient`: one that is none fits nothing."""
+        self._meanings = [_meaning(glob, lenient) for glob in globs]
 
     def check(self, path: str) -> tuple[bool, int] | None:
         """Whether a path (relative, with forward slashes, a folder with one at its end) is meant, and the number of
         the pattern that says so; None if none does."""
         found: tuple[bool, int] | None = None
         by_name = False
-        for index, (regex, out) in enumerate(self._meanings):
-            match = pattern(regex).search(path) if regex is not None else None
+        for index, (expression, out) in enumerate(self._meanings):
+            match = pattern(expression).search(path) if expression is not None else None
             if match is None:
                 continue
             # As git: what lies in a folder that was taken out is not taken in again by the folder's name.

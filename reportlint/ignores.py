@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from reportlint.globs import Globs
+from reportlint.regular import contents
 
 _FILE = ".gitignore"
 
@@ -58,12 +59,11 @@ class GitIgnores:
 
 
 def _read(path: str) -> Globs | None:
-    try:
-        with open(path, encoding="utf-8-sig", errors="replace") as file:
-            lines = file.read().splitlines()
-    except OSError:
+    if not os.path.isfile(path):
         return None
     try:
-        return Globs(lines)
-    except ValueError:
-        return None  # git's file, not ours to complain of
+        text = contents(path).decode("utf-8-sig", "replace")
+    except OSError:
+        return None
+    # Git's file, not ours to complain of: as for git, a pattern that is none fits nothing.
+    return Globs(text.replace("\r\n", "\n").split("\n"), lenient=True)

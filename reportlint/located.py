@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from reportlint.model import ReportlintError
+from reportlint.regular import contents
+from reportlint.visible import visible
 
 if TYPE_CHECKING:
     import yaml
@@ -30,12 +32,12 @@ class Source:
         lines = self.text.splitlines() or [""]
         line = min(line, len(lines) - 1)
         width = len(str(line + 1))
-        frame = [f"{n + 1:>{width}} | {lines[n]}" for n in range(max(0, line - 1), line + 1)]
+        frame = [f"{n + 1:>{width}} | {visible(lines[n])}" for n in range(max(0, line - 1), line + 1)]
         # A Han character fills two cells; the caret has to stand below the right one.
-        before = "".join("　" if ord(c) > 0x2E7F else " " for c in lines[line][:column])
-        marked = lines[line][column : column + length]
+        before = "".join("　" if ord(c) > 0x2E7F else " " for c in visible(lines[line][:column]))
+        marked = visible(lines[line][column : column + length])
         frame.append(f"{' ' * width} | {before}{''.join('^^' if ord(c) > 0x2E7F else '^' for c in marked) or '^'}")
-        return YamlError(f"{self.path}:{line + 1}:{column + 1}: {message}\n" + "\n".join(frame))
+        return YamlError(f"{visible(self.path)}:{line + 1}:{column + 1}: {message}\n" + "\n".join(frame))
 
 
 class Value:
@@ -177,12 +179,43 @@ def load(path: str) -> Value:
 def read_source(path: str) -> Source:
     """The text of a file. YamlError where it cannot be read or is not UTF-8."""
     try:
-        with open(path, encoding="utf-8-sig") as file:
-            return Source(path, file.read())
+        data = contents(path)
     except OSError as error:
-        raise YamlError(f"{path}: {error.strerror} (cannot be read)") from None
-    except UnicodeDecodeError:
-        raise YamlError(f"{path}: 不是 UTF-8 文本 (not UTF-8)") from None
+        raise YamlError(f"{visible(path)}: {error.strerror} (cannot be read)") from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = _universal(error.object[: error.start].decode("utf-8-sig"))
+        row, column = before.count("\n"), len(before) - (before.rfind("\n") + 1)
+        whole = Source(path, _universal(data.decode("utf-8-sig", "replace")))
+        raise whole.error(row, column, "不是 UTF-8 文本 (not UTF-8)") from None
+    return Source(path, _universal(text))
+
+
+def _universal(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _code_point(character: str | int) -> int:
+    return character if isinstance(character, int) else ord(character)
+
+
+_DEEP = 100  # levels, far below what makes the parser give up
+
+
+def _deepest(source: Source) -> tuple[int, int]:
+    """Where a document opens more levels than any that is meant."""
+    import yaml
+
+    depth = 0
+    for event in yaml.parse(source.text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEP and event.start_mark is not None:
+                return event.start_mark.line, event.start_mark.column
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return 0, 0
 
 
 def load_if_any(path: str) -> Value | Source:
@@ -197,7 +230,12 @@ def load_if_any(path: str) -> Value | Source:
         line, column = (mark.line, mark.column) if mark else (0, 0)
         raise source.error(line, column, f"YAML 语法错误：{error.problem or error.context} (syntax error)") from None
     except RecursionError:
-        raise YamlError(f"{path}: 嵌套过深 (nested too deeply)") from None
+        raise source.error(*_deepest(source), "嵌套过深 (nested too deeply)") from None
+    except yaml.reader.ReaderError as error:
+        before = source.text[: error.position]
+        row, column = before.count("\n"), error.position - (before.rfind("\n") + 1)
+        said = f"YAML 中不能有的字符 U+{_code_point(error.character):04X} (character that YAML does not allow)"
+        raise source.error(row, column, said) from None
     except yaml.YAMLError as error:
-        raise YamlError(f"{path}: YAML 语法错误：{' '.join(str(error).split())} (syntax error)") from None
+        raise YamlError(f"{visible(path)}: YAML 语法错误：{' '.join(str(error).split())} (syntax error)") from None
     return source if node is None or node.tag.endswith(":null") else Value(source, node)

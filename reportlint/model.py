@@ -42,7 +42,8 @@ class Fix(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One diagnostic. A NamedTuple because a bad draft of 20 MB yields a hundred thousand of them."""
+    """One diagnostic. A NamedTuple because a bad draft of 20 MB yields a hundred thousand of them. `key` tells apart
+    what is said at one place, the same in every language: which of several things is missing."""
 
     start: int
     end: int
@@ -51,6 +52,7 @@ class Finding(NamedTuple):
     severity: Severity
     message: str
     fix: Fix | None = None
+    key: str = ""
 
 
 class ReportlintError(Exception):
@@ -62,5 +64,10 @@ class ReportlintErrors(ReportlintError):
     """Several of them at once, so that all can be mended at once."""
 
     def __init__(self, errors: Iterable[ReportlintError]) -> None:
-        self.errors = tuple(errors)
+        self.errors = tuple(one for error in errors for one in each(error))
         super().__init__("\n".join(map(str, self.errors)))
+
+
+def each(error: ReportlintError) -> tuple[ReportlintError, ...]:
+    """The errors of several, or the one."""
+    return error.errors if isinstance(error, ReportlintErrors) else (error,)

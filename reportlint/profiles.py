@@ -212,7 +212,9 @@ def find_roles(roles: Sequence[Role], draft: Draft, outline: Outline, body: int)
         for node in outline.walk()
         if node.level <= _DEEPEST and (not node.inline or node.level == 1)
     ]
-    headings = [tuple(node for node, title in heads if role.heading.search(title)) for role in roles]
+    titles = {title for _, title in heads}
+    said = [{title for title in titles if role.heading.search(title)} for role in roles]
+    headings = [tuple(node for node, title in heads if title in own) for own in said]
     found = []
     for index, (role, own) in enumerate(zip(roles, headings, strict=True)):
         if own or role.sentence is None:

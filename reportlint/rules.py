@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 import regex
 
-from reportlint.located import Value, YamlError, load, suggest
+from reportlint.located import Value, YamlError, load, read_source, suggest
 from reportlint.model import Severity
+from reportlint.visible import visible
 
 LANGUAGES = ("zh", "en")
 SEVERITIES = {s.label: s for s in Severity}
@@ -42,7 +43,8 @@ class Kind(NamedTuple):
     """A check kind: what parameters it takes, how they are compiled once, and the function that runs.
 
     `compile` gets the parameters as a dict and the pack's folder and yields what `run` gets; it has to pickle.
-    `run(params, context)` yields hits (`checks.base.Hit`).
+    `run(params, context)` yields hits (`checks.base.Hit`). `words(params)` tells of a kind that looks for literal
+    words which they are, one to a line, so that those of all rules are sought in one pass (`checks.vocabulary`).
     """
 
     name: str
@@ -50,6 +52,7 @@ class Kind(NamedTuple):
     params: Mapping[str, Param]
     run: Callable[..., Iterable[Any]]
     compile: Callable[[dict[str, Any], str], Any] = lambda params, folder: params
+    words: Callable[[Any], str] | None = None
 
 
 class Example(NamedTuple):
@@ -85,6 +88,7 @@ RULE_KEYS = (
 RULE_REQUIRED = ("code", "name", "kind", "severity", "message", "examples")
 CODE_PATTERN = r"[A-Z]{2,8}\d{3}"
 _CODE = regex.compile(CODE_PATTERN)
+_NAMED = regex.compile(rf"\bcode\W{{1,4}}({CODE_PATTERN})\b")
 
 
 PACK_KEYS = ("fragments", "rules")
@@ -120,6 +124,14 @@ def code_in_pack(path: str, code: str) -> Value:
         if found.string() == code:
             return found
     raise KeyError(code)
+
+
+def codes_named(path: str) -> set[str]:
+    """The codes that a pack seems to give, which may be too wrong to be read."""
+    try:
+        return set(_NAMED.findall(read_source(path).text))
+    except YamlError:
+        return set()
 
 
 def _fragments(value: Value | None) -> dict[str, str]:
@@ -201,7 +213,11 @@ def _template(value: Value) -> str:
 
     text = value.string()
     try:
-        fields = [field for _, field, _, _ in Formatter().parse(text) if field is not None]
+        fields = [
+            f"{field}{f'!{conversion}' if conversion else ''}{f':{form}' if form else ''}"
+            for _, field, form, conversion in Formatter().parse(text)
+            if field is not None
+        ]
     except ValueError as error:
         raise value.error(f"信息模板有误：{error} (bad message template)") from None
     for field in fields:
@@ -244,7 +260,7 @@ def _param(value: Value, param: Param, pack: _Pack) -> Any:
             found = os.path.join(os.path.dirname(pack.path), value.string())
             dictionaries_read.add(found)
             if not os.path.isfile(found):
-                raise value.error(f"没有这个文件：{found} (no such file)")
+                raise value.error(f"没有这个文件：{visible(found)} (no such file)")
             return found
         case "list":
             return tuple(_params(item, item, param.items, pack) for item in value.items())

@@ -21,6 +21,7 @@ except ImportError:
 T = TypeVar("T")
 
 _FORMAT = 1
+_KEPT = 3  # entries of a name: an editor, a hook and a terminal may each have a version of their own
 
 
 def cache_folder() -> str:
@@ -74,7 +75,7 @@ def load_entry(name: str, content: Iterable[bytes], kind: type[T]) -> T | None:
 
 
 def save_entry(name: str, content: Iterable[bytes], value: object) -> None:
-    """Keeps an entry, in place of older ones of its name; does nothing where that is impossible."""
+    """Keeps an entry, in place of the oldest of its name; does nothing where that is impossible."""
     folder, path = cache_folder(), _path(name, content)
     # Written beside and renamed, so that a concurrent run reads the whole entry or none.
     temporary = f"{path}.{os.getpid()}"
@@ -82,9 +83,9 @@ def save_entry(name: str, content: Iterable[bytes], value: object) -> None:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if not is_private(folder):
             return
-        for old in os.listdir(folder):
-            if old.startswith(f"{name}-") and old.endswith(".pickle"):
-                os.unlink(os.path.join(folder, old))
+        older = [e for e in os.scandir(folder) if e.name.startswith(f"{name}-") and e.name.endswith(".pickle")]
+        for entry in sorted(older, key=lambda e: e.stat().st_mtime)[: max(0, len(older) + 1 - _KEPT)]:
+            os.unlink(entry.path)
         with open(temporary, "wb") as file:
             pickle.dump(value, file, protocol=pickle.HIGHEST_PROTOCOL)
         os.replace(temporary, path)

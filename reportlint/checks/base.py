@@ -19,7 +19,7 @@ class Hit(NamedTuple):
     """Where a check found something, `[start, end)`, and what it can say of it.
 
     `args` fill the rule's message, `variant` chooses one of its wordings, `severity` overrides its own; `edits`
-    are its fix. Code, message and suppression are the engine's.
+    are its fix; `key` is the finding's. Code, message and suppression are the engine's.
     """
 
     start: int
@@ -29,19 +29,24 @@ class Hit(NamedTuple):
     variant: str = ""
     severity: Severity | None = None
     safe: bool | None = None
+    key: str = ""
 
 
 class Context:
-    """One draft, read and parsed, and what checks computed of it for each other."""
+    """One draft, read and parsed, and what checks computed of it for each other. `vocabularies`: the words that the
+    rules of this run look for, as `Kind.words` tells them."""
 
-    __slots__ = ("_memo", "draft", "frame", "outline", "profile", "text")
+    __slots__ = ("_memo", "draft", "frame", "outline", "profile", "text", "vocabularies")
 
-    def __init__(self, draft: Draft, outline: Outline, frame: Frame, profile: Profile) -> None:
+    def __init__(
+        self, draft: Draft, outline: Outline, frame: Frame, profile: Profile, vocabularies: tuple[str, ...] = ()
+    ) -> None:
         self.draft = draft
         self.text = draft.text
         self.outline = outline
         self.frame = frame
         self.profile = profile
+        self.vocabularies = vocabularies
         self._memo: dict[Any, Any] = {}
 
     def memo(self, compute: Callable[[Context], T]) -> T:
@@ -78,7 +83,8 @@ _WIDE = dict(zip("０１２３４５６７８９", "0123456789", strict=True))
 
 def half_width(context: Context) -> str:
     """The text with ASCII digits, `%` and `.` for full-width ones, at the same places, and numbers without their
-    thousands separators (01200 for 1 200 and 1,200, GB/T 15835-2011 5.1.1). A pattern finds `[0-9]` six times as fast
+    thousands separators (01200 for 1 200 and 1,200, GB/T 15835-2011 5.1.1), and full-width commas and semicolons
+    beside Han text. A pattern finds `[0-9]` six times as fast
     as `\\d`."""
     return context.memo(_half_width)
 
@@ -87,6 +93,10 @@ _SEPARATED = pattern(
     r"[ ,\u00a0\u2002\u2009\u202f](?<=(?<![0-9.,])(?P<head>[1-9][0-9]{0,2}).)"
     r"[0-9]{3}(?:[ ,\u00a0\u2002\u2009\u202f][0-9]{3})*(?=[\u4e00-\u9fff%.（。，；、）])"
 )
+
+
+_FULL = {",": "，", ";": "；"}
+_SLIP = pattern(r"[,;](?:(?=[\u4e00-\u9fff“《，。；、）])|(?<=[\u4e00-\u9fff”》].))")
 
 
 def _half_width(context: Context) -> str:
@@ -104,7 +114,9 @@ def _half_width(context: Context) -> str:
         # Zeros in front keep every other character where it is.
         pieces += (text[last:start], digits.rjust(end - start, "0"))
         last = end
-    return "".join(pieces) + text[last:] if pieces else text
+    text = "".join(pieces) + text[last:] if pieces else text
+    # Half-width marks beside Han text are slips that PUN001 mends: what is found before and after is to be the same.
+    return _SLIP.sub(lambda m: _FULL[m[0]], text) if any(mark in text for mark in _FULL) else text
 
 
 def _starts(context: Context) -> list[int]:

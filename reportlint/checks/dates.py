@@ -29,8 +29,15 @@ _CLOCK = pattern(
     r"(?![0-9:：])"
 )
 _OF_DAY = "日号午晚晨间"  # what stands before a time of day; 48时 and 3:75 are no such
-_QUARTER = pattern(r"季度(?<=(?P<hit>(?:第|年第?)(?P<n>[五六七八九十05-9])季度))")
-_YEARS = pattern(rf"(?<![\d.])(?P<first>20[0-9]{{2}})年?{_TO}(?P<last>20[0-9]{{2}})年")
+_QUARTER = pattern(
+    r"季度(?<=(?P<hit>(?:(?<!连续)第?|年第?)(?P<n>(?<![0-9二三四五六七八九十第])[五六七八九05-9]|(?<=[第年])[五六七八九十05-9])季度))"
+)
+_YEARS = pattern(
+    rf"(?<![\d.])(?P<first>20[0-9]{{2}})(?:年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?[底末初]?)?{_TO}(?P<last>20[0-9]{{2}})年"
+)
+_WITHIN = pattern(
+    rf"(?<![\d.])(?P<month>[0-9]{{1,2}})月(?P<day>[0-9]{{1,2}})[日号]{_TO}(?P=month)月(?P<until>[0-9]{{1,2}})[日号]"
+)
 _IMPOSSIBLE = pattern(r"(?<![\d.])(?P<hit>20\d|20\d{3})年(?![代来前后内以左多期龄])")
 _HAN = "一二三四五六七八九"
 _ZERO = "〇○◯零0０OＯoｏ"
@@ -69,6 +76,9 @@ def run_date(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         )
     for match in _YEARS.finditer(text):
         if match["first"] > match["last"]:
+            yield Hit(*match.span(), {"what": _BACKWARDS})
+    for match in _WITHIN.finditer(text):
+        if int(match["day"]) > int(match["until"]):
             yield Hit(*match.span(), {"what": _BACKWARDS})
     for match in _IMPOSSIBLE.finditer(text):
         yield Hit(*match.span(), {"what": {"zh": "年份应为四位数字", "en": "a year has four digits"}})

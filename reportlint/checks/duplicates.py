@@ -55,7 +55,9 @@ def _hit(context: Context, start: int, end: int, shift: int) -> Hit:
         and text[line - shift - 1 : line - shift] in "\n"
     ):
         start = line
-        blank = len(text[:line].rstrip("\n\x00 \u3000"))
+        blank = line
+        while blank and text[blank - 1] in "\n\x00 \u3000":
+            blank -= 1
         line = text.rfind("\n", 0, blank) + 1
         if start - shift >= line:
             break

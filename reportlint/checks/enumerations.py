@@ -16,7 +16,8 @@ _HAN = "二三四五六七八九十两"
 MEASURE = "个项家所座条处户名人件类种批期次场辆台栋宗起大对支只款篇份本张村镇县区市"
 _NOUN = r"[\u4e00-\u9fff“”]{0,14}?"
 _NAMED = (
-    r"[，,（(]?(?:分别(?:为|是|有|(?=[：:]))|即|就是|依次[为是]|具体[为是]|具体包括|名单如下)[：:]?(?=[^：:，。；\n])"
+    r"[，,（(]?(?:分别(?:为|是|有|(?=[：:]))|即|就是|依次[为是]|具体[为是]|具体包括|名单如下|"
+    r"(?<=[村镇乡县道])[是为](?=[^，。；：\n]{1,12}、))[：:]?(?=[^：:，。；\n])"
 )
 _COLON = r"[：:](?=[^\n])"
 _BRACKET = r"[（(](?!以下|简称|含|不含)(?=[^）)\n]{0,80}、)"
@@ -58,6 +59,10 @@ _SLOGAN = pattern(
 )
 _WITH_OBJECT = pattern(rf"(?:{_VERBS})[\u4e00-\u9fff]{{2}}")
 _PLACES = pattern(r"个(?:行政|自然|重点)?(?:村|乡|镇|社区|街道|项目|县)")
+
+
+_SHORT = 4  # code points
+_GLOSSES = frozenset({"街道", "社区", "乡镇", "部门", "单位", "企业", "学校", "机关", "园区", "城区", "市区", "开发区"})
 
 
 class Names(NamedTuple):
@@ -113,7 +118,10 @@ def names_after(text: str, at: int) -> tuple[Names | None, int, bool]:
 
 def _are_names(listing: str) -> bool:
     """Whether a bracket holds names and no gloss such as （市、区）."""
-    return all(len(item) > 2 for item in listing.split("、"))
+    items = listing.split("、")
+    return all(len(item) > 2 for item in items) or (
+        len(items) > 2 and all(len(item) > 1 and item not in _GLOSSES for item in items)
+    )
 
 
 def _counted(listing: str) -> Names | None:
@@ -136,7 +144,10 @@ def _names(words: str) -> Names:
     """The names between 顿号; the last piece may hold two that 和 joins."""
     pieces = words.split("、")
     joints = sum(len(_JOINED.findall(p)) for p in pieces)
-    return Names(len(pieces), len(pieces) + joints)
+    most = len(pieces) + joints
+    # Of names as short as 石桥 none is made of two.
+    short = joints == 1 and len(pieces) > 1 and all(1 < len(name) < _SHORT for p in pieces for name in _JOINED.split(p))
+    return Names(most if short else len(pieces), most)
 
 
 def names_before(text: str, at: int, measure: int) -> Names | None:
@@ -162,6 +173,8 @@ def names_before(text: str, at: int, measure: int) -> Names | None:
     # 围绕速度、结构、效益提出三项指标: a verb after the last name
     longest = max(map(len, pieces[1:-1]), default=len(pieces[-1]))
     names = _names("、".join(pieces))
+    if names.least > len(pieces):
+        pieces[-1:] = _JOINED.split(pieces[-1])
     if more and (any(_WITH_OBJECT.search(p) for p in pieces[1:]) or len(pieces) < 3):
         return None
     return names._replace(open=more) if len(pieces[-1]) <= longest + 1 and names.most >= least else None

@@ -21,8 +21,8 @@ UNIT_FIRST = "".join(sorted({*"亿万千个天小分岁倍%％", *(thing[0] for 
 """What a unit can begin with: tried first, it spares the alternation."""
 SCALES = {"亿": 1e8, "万": 1e4, "千": 1e3}
 
-_UP = "增长|增加|提高|提升|上升|上涨|攀升|扩大|拓展|回升|延长"
-_FALL = "下降|降低|减少|缩减|缩短|压缩|压减|精简|缩小|回落|下滑|下跌|收窄|降"
+_UP = "增长|增加|提高|提升|上升|上涨|攀升|扩大|拓展|回升|延长|增|升"
+_FALL = "下降|降低|减少|缩减|缩短|压缩|压减|精简|缩小|回落|下滑|下跌|收窄|降|减|缩"
 _DOWN = frozenset(_FALL.split("|"))
 # The digit after the word is looked for, and the word from there: a tenth of the time of looking for the words.
 _TO = pattern(
@@ -44,7 +44,7 @@ _DOUBLED = pattern(
     rf"(?:以上)?，[\u4e00-\u9fff]{{0,6}}(?P<hit>翻了?(?P<times>[一两二三])?番))"
 )
 _SIGN = pattern(
-    rf"[0-9](?<=(?P<hit>(?:(?P<verb>{_UP}|{_FALL})了?|(?P<verb>[降跌减]幅)[为达]?)\s?[-－−负][0-9]))[0-9]*(?:\.[0-9]+)?[%％]?"
+    rf"[0-9](?<=(?P<hit>(?:(?P<verb>{_UP}|{_FALL})了?|(?P<verb>[降跌减]幅)[为达]?)\s?(?:[-－−]|(?<!减)负|(?<!—)—)[0-9]))[0-9]*(?:\.[0-9]+)?[%％]?"
     rf"(?=[，。；、）和与及\s]|左右|以[上内]|[个亿万元]|{UNIT}|\Z)"
 )
 # 12.6万吨，比上年的13.8万吨增长6.8%

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -12,7 +11,7 @@ import regex
 
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.pattern import covered
-from reportlint.checks.words import occurrences
+from reportlint.checks.vocabulary import Occurrence, occurrences
 from reportlint.model import Edit, Severity
 from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
@@ -43,6 +42,9 @@ _YEAR = pattern(r"(?:19|20)\d\d(?=\s*(?:[年—–-]|/))|[一二][九〇○零][
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
+_NEXT = "\x1f"  # between two uses of one literal: no row of a TSV holds it
+
+
 class Phrase(NamedTuple):
     """One set phrase. A member is a tuple of its right forms; `since` and `until` are years, 0 where not known."""
 
@@ -67,59 +69,31 @@ class Use(NamedTuple):
 
 
 class Params(NamedTuple):
-    """`words[i]` is looked for, and means `uses[i]`."""
-
-    phrases: tuple[Phrase, ...]
-    words: tuple[str, ...]
-    uses: tuple[tuple[Use, ...], ...]
-
-
-class Packed(NamedTuple):
-    """Params as a check loads them: a draft that holds none of the words never unpacks what they mean."""
+    """The literals that are looked for, a line each; what each is to its phrases; and the rows of the phrases. Of a
+    thousand rows a draft needs a few: only those are ever read."""
 
     words: str
-    data: bytes
+    uses: str
+    rows: str
 
 
 @cache
-def _unpacked(data: bytes) -> Params:
-    found: Params = pickle.loads(data)  # our own, from a cache entry that is trusted already
-    return found
+def _lines(joined: str) -> list[str]:
+    return joined.split("\n")
 
 
-class _Slot(NamedTuple):
-    """A place of an enumeration: the member there, -1 for a stranger."""
-
-    member: int
-    start: int
-    end: int
+@cache
+def _uses(line: str) -> tuple[Use, ...]:
+    found = (use.split("\t") for use in line.split(_NEXT))
+    return tuple(Use(int(role), int(phrase), right, int(place)) for role, phrase, right, place in found)
 
 
-def compile_params(params: dict[str, Any], folder: str) -> Packed:
-    """Reads the phrases. ValueError, with the line, for a row that is none."""
-    phrases: list[Phrase] = []
-    found: dict[str, list[Use]] = {}
-    path = params["file"]
-    with open(path, encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            if number == 1 or not line.strip() or line.startswith("#"):
-                continue
-            try:
-                _add(line.rstrip("\n").split("\t"), phrases, found)
-            except (ValueError, regex.error) as error:
-                raise ValueError(f"{os.path.basename(path)}:{number}: {error} (bad row)") from None
-    words = tuple(found)
-    made = Params(tuple(phrases), words, tuple(tuple(u) for u in found.values()))
-    return Packed("\n".join(words), pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
-
-
-def _add(row: list[str], phrases: list[Phrase], found: dict[str, list[Use]]) -> None:
-    if len(row) != len(_COLUMNS) or not row[0]:
-        raise ValueError(f"应为 {'、'.join(_COLUMNS)} 共 {len(_COLUMNS)} 列")
-    name, members, verbs, wrong_verbs, wrong, unless, valid, now, _ = row
-    regex.compile(unless)
+@cache
+def _phrase(row: str) -> Phrase:
+    """The phrase of a row. ValueError where its years are none."""
+    name, members, verbs, wrong_verbs, _wrong, unless, valid, now, _source = row.split("\t")
     since, _, until = valid.partition("-")
-    phrase = Phrase(
+    return Phrase(
         name,
         tuple(tuple(m.split("/")) for m in members.lstrip("~").split("|")) if members else (),
         not members.startswith("~"),
@@ -130,10 +104,44 @@ def _add(row: list[str], phrases: list[Phrase], found: dict[str, list[Use]]) -> 
         int(until or 0),
         now,
     )
+
+
+class _Slot(NamedTuple):
+    """A place of an enumeration: the member there, -1 for a stranger."""
+
+    member: int
+    start: int
+    end: int
+
+
+def compile_params(params: dict[str, Any], folder: str) -> Params:
+    """Reads the phrases. ValueError, with the line, for a row that is none."""
+    rows: list[str] = []
+    found: dict[str, list[Use]] = {}
+    path = params["file"]
+    with open(path, encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if number == 1 or not line.strip() or line.startswith("#"):
+                continue
+            try:
+                _add(line.rstrip("\n"), rows, found)
+            except (ValueError, regex.error) as error:
+                raise ValueError(f"{os.path.basename(path)}:{number}: {error} (bad row)") from None
+    uses = (_NEXT.join("\t".join(map(str, use)) for use in uses) for uses in found.values())
+    return Params("\n".join(found), "\n".join(uses), "\n".join(rows))
+
+
+def _add(row: str, rows: list[str], found: dict[str, list[Use]]) -> None:
+    cells = row.split("\t")
+    if len(cells) != len(_COLUMNS) or not cells[0]:
+        raise ValueError(f"应为 {'、'.join(_COLUMNS)} 共 {len(_COLUMNS)} 列")
+    phrase = _phrase(row)
+    name, wrong = phrase.name, cells[_COLUMNS.index("wrong")]
+    regex.compile(phrase.unless)
     if phrase.wrong_verbs and not phrase.verbs:
         raise ValueError("有误用的动词，缺少规范的动词")
-    index = len(phrases)
-    phrases.append(phrase)
+    index = len(rows)
+    rows.append(row)
     law = _LAW.fullmatch(name)
     for form in (name, _full(name)) if law else (name,):
         found.setdefault(form, []).append(Use(_NAME, index, "", -1))
@@ -157,29 +165,27 @@ def _full(title: str) -> str:
     return f"《{_STATE}{title[1:]}"
 
 
-def run(packed: Packed, context: Context) -> Iterator[Hit]:
+def run(params: Params, context: Context) -> Iterator[Hit]:
     """The slips, of overlapping ones the first and longest."""
-    words = tuple(packed.words.split("\n"))
-    if next(occurrences(words, context.text), None) is None:
-        return
-    params = _unpacked(packed.data)
+    found = occurrences(params.words, context)
     last = -1
-    for hit in sorted(_slips(params, context), key=lambda h: (h.start, -h.end)):
+    for hit in sorted(_slips(params, found, context), key=lambda h: (h.start, -h.end)):
         if hit.start >= last:
             last = hit.end
             yield hit
 
 
-def _slips(params: Params, context: Context) -> Iterator[Hit]:
+def _slips(params: Params, found: list[Occurrence], context: Context) -> Iterator[Hit]:
     text = context.text
     right_until = 0  # where the furthest right name ends: a wrong form inside it is none
     seen: dict[int, int] = {}  # phrase: where its last enumeration ended
-    for word, start, end in occurrences(params.words, text):
-        uses = params.uses[word]
+    rows, meanings = _lines(params.rows), _lines(params.uses)
+    for word, start, end in found:
+        uses = _uses(meanings[word])
         if uses[0].role == _NAME:
             right_until = max(right_until, end)
         for role, index, right, _place in uses:
-            phrase = params.phrases[index]
+            phrase = _phrase(rows[index])
             if role == _WRONG:
                 if end > right_until and _in_force(phrase, context) and not _excepted(phrase, text, start, end):
                     args = {"text": _shown(text[start:end]), "right": _shown(right), "name": phrase.name}
@@ -385,4 +391,5 @@ KIND = Kind(
     {"file": Param("file", f"a TSV of {', '.join(_COLUMNS)}; the first line is its header", required=True)},
     run,
     compile_params,
+    lambda params: params.words,
 )

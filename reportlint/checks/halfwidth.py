@@ -79,7 +79,10 @@ def _marks(context: Context) -> Iterator[Hit]:
         elif mark == '"':
             quotes.append(at)
         elif not _is_latin(text, at):
-            yield _hit(mark, _FULL[mark], at)
+            hit = _hit(mark, _FULL[mark], at)
+            # A paragraph does not end in a comma of any width.
+            ends = mark == "," and at + 1 == line_end
+            yield hit._replace(edits=()) if ends or _collides(text, at) else hit
     yield from _quoted(text, quotes)
 
 
@@ -96,17 +99,20 @@ def _quoted(text: str, quotes: list[int]) -> Iterator[Hit]:
         if opened is not None:
             around = text[opened - 1 : opened] + text[opened + 1 : min(at, opened + _INSIDE)] + text[at + 1 : at + 2]
             if _HAN_CHAR.search(around):
-                yield _hit('"', "“”", opened, at)
+                hit = _hit('"', "“”", opened, at)
+                yield hit if at > opened + 1 else hit._replace(edits=())
             opened = None
         elif curly > 0:
             curly -= 1
-            yield _hit('"', "”", at)
+            hit = _hit('"', "”", at)
+            yield hit._replace(edits=()) if text[at - 1 : at] == "“" else hit
         elif text[at - 1 : at].isdigit():
             continue  # 5" is five inches
         else:
             opened = at
     if opened is not None and _HAN_CHAR.search(text[opened - 1 : opened] + text[opened + 1 : opened + 2]):
-        yield _hit('"', "“", opened)
+        # Which of the two it should be, and where the other, nobody can say.
+        yield _hit('"', "“", opened)._replace(edits=())
 
 
 def _closed(text: str, start: int, end: int) -> Iterator[Hit]:
@@ -125,6 +131,18 @@ def _closed(text: str, start: int, end: int) -> Iterator[Hit]:
 def _hit(mark: str, right: str, *places: int) -> Hit:
     edits = tuple(Edit(at, at + 1, full) for at, full in zip(places, right, strict=True))
     return Hit(places[0], places[0] + 1, {"mark": mark, "right": right}, edits)
+
+
+_STOPS = "，；：、"
+
+
+def _collides(text: str, at: int) -> bool:
+    """Whether a mark stands beside another stop of another kind, of which one is too many: to make it full-width would
+    only make two marks in a row of it."""
+    mark, before, after = (_FULL.get(sign, sign) for sign in (text[at], text[at - 1 : at], text[at + 1 : at + 2]))
+    return (mark in _STOPS and before != mark and before in ("。", "！", "？", *_STOPS)) or (
+        mark in ("。", "！", "？", *_STOPS) and after != mark and after in ("，", "；", "：", "、")
+    )
 
 
 def _is_latin(text: str, at: int) -> bool:

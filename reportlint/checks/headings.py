@@ -160,23 +160,27 @@ def _bare(context: Context) -> Iterator[Hit]:
     """The items of which only the title is left: “二是抓消费。” among items that all go on after theirs."""
     text = context.text
     families = [f for f in (*context.memo(_families), *context.memo(_lists)) if not any(n.inline for n in f)]
-    running: dict[str, list[bool]] = {}
+    totals: Counter[str] = Counter()
+    odd: Counter[str] = Counter()
     for family in families:
-        running.setdefault(family[0].series, []).extend(n.form == "run-in" for n in family)
+        totals[family[0].series] += len(family)
+        odd[family[0].series] += sum(n.form != "run-in" for n in family)
     for family in families:
-        forms = running[family[0].series]
-        for node in family:
-            others = [n for n in family if n is not node]
-            # Of two only the like lists of the draft can say what is usual; of many, the list itself.
-            usual = len(others) > 1 or (len(forms) > 3 and sum(forms) == len(forms) - 1)
-            if node.form != "heading" or node.children or not others or not usual or _mark_after(text, node) != "。":
-                continue
-            longest = max(n.title_end - n.title_start for n in others) + 4
-            if node.series in LIST_FORMS:
-                longest = min(longest, _CLAUSE_LONGEST)  # 一是 introduces whole sentences too
-            alone = node.series in LIST_FORMS or not _has_content(context, node)
-            if alone and all(n.form == "run-in" for n in others) and node.title_end - node.title_start <= longest:
-                yield Hit(node.start, node.title_end, {"title": text[node.title_start : node.title_end]})
+        bare = [n for n in family if n.form != "run-in"]
+        if len(bare) != 1 or len(family) == 1:
+            continue
+        node, series = bare[0], family[0].series
+        # Of two only the like lists of the draft can say what is usual; of many, the list itself.
+        usual = len(family) > 2 or (totals[series] > 3 and odd[series] == 1)
+        if node.form != "heading" or node.children or not usual or _mark_after(text, node) != "。":
+            continue
+        longest = max(n.title_end - n.title_start for n in family if n is not node) + 4
+        if node.series in LIST_FORMS:
+            longest = min(longest, _CLAUSE_LONGEST)  # 一是 introduces whole sentences too
+        elif _has_content(context, node):
+            continue
+        if node.title_end - node.title_start <= longest:
+            yield Hit(node.start, node.title_end, {"title": text[node.title_start : node.title_end]})
 
 
 def _is_bare_title(node: Node, family: list[Node], text: str) -> bool:

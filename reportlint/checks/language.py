@@ -22,7 +22,8 @@ class Language:
         self._params = params
         self._phrases = phrases
         self._sounds = params.sounds.split("\n")
-        self._known: dict[str, dict[str, float]] = {}
+        self._lines: dict[str, str] = {}
+        self._costs: dict[str, float | None] = {}
         self._pairs: dict[str, str] = {}
 
     def confusable(self, given: str, right: str) -> str:
@@ -43,7 +44,7 @@ class Language:
     def is_known(self, form: str) -> bool:
         """Whether a form is itself a word or a phrase."""
         index = bisect_left(self._phrases, form)
-        return form[1:] in self.words(form[0]) or self._phrases[index : index + 1] == [form]
+        return self.cost(form) is not None or self._phrases[index : index + 1] == [form]
 
     def coined(self, number: int) -> bool:
         """Whether a phrase is but words that often meet, which a name may play on."""
@@ -63,19 +64,37 @@ class Language:
     def broken(self, right: str, at: int) -> bool:
         """Whether a word of three lacks its middle and so looks like another: 进步 for 进一步."""
         word = right[at - 1 : at + 2] if at else ""
-        cost = self.words(word[0]).get(word[1:], _UNKNOWN) if len(word) == 3 else _UNKNOWN
-        return cost <= _COMMON and word[2] in self.words(word[0])
+        cost = self.cost(word) if len(word) == 3 else None
+        return cost is not None and cost <= _COMMON and self.cost(word[0] + word[2]) is not None
 
     def phrase(self, number: int) -> float:
         """What phrase costs: the rarer the more."""
         return _COSTS[ord(self._params.counts[number]) - 35]
 
-    def words(self, c: str) -> dict[str, float]:
-        """The words that begin with a character, less it, and their costs."""
-        if c not in self._known:
-            line = self._params.words.line(c)
-            self._known[c] = {w[:-1]: (ord(w[-1]) - 65) / 2 for w in line.split(" ")} if line else {}
-        return self._known[c]
+    def cost(self, word: str) -> float | None:
+        """What a word costs, None if it is none."""
+        # Looked up in the line as it stands: a short draft asks for a few words of each of a hundred long lines.
+        if word not in self._costs:
+            self._costs[word] = self._look_up(word)
+        return self._costs[word]
+
+    def alone(self, c: str) -> float:
+        """What a character costs that is a word of its own."""
+        cost = self.cost(c)
+        return _UNKNOWN if cost is None else cost
+
+    def _look_up(self, word: str) -> float | None:
+        head, rest = word[0], word[1:]
+        if head not in self._lines:
+            self._lines[head] = " " + self._params.words.line(head)
+        line, wanted = self._lines[head], " " + rest
+        at = line.find(wanted)
+        while at >= 0:
+            letter = line[at + len(wanted) : at + len(wanted) + 1]
+            if letter.isascii() and letter:
+                return (ord(letter) - 65) / 2
+            at = line.find(wanted, at + 1)
+        return None
 
     def affixed(self, c: str, tokens: list[tuple[int, int]], place: int) -> bool:
         """Whether a character is one that words take, and has such a word beside it."""
@@ -97,12 +116,11 @@ class Language:
         at `start`, as one of them."""
         best = [0.0] + [1e9] * len(run)
         back = [0] * (len(run) + 1)
-        for at, c in enumerate(run):
+        for at in range(len(run)):
             here = best[at]
-            words = self.words(c)
             for length in range(1, min(_LONGEST, len(run) - at) + 1):
                 piece = run[at : at + length]
-                cost = words.get(piece[1:]) if length <= SHORTEST else None
+                cost = self.cost(piece) if length <= SHORTEST else None
                 if cost is None and length == 1:
                     cost = _UNKNOWN
                 begins = length < SHORTEST
@@ -162,7 +180,7 @@ def weighed(language: Language, slip: Slip, text: str) -> Weight | None:
         if not at and start and (text[start - 1].isdigit() or text[start - 1] in _NUMERALS):
             return None  # a measure word
         kind = language.confusable(wrong, right[at])
-        if kind == "other" and language.words(wrong).get("", _UNKNOWN) < _NEEDED[kind][2]:
+        if kind == "other" and language.alone(wrong) < _NEEDED[kind][2]:
             return None
     elif kind == "extra":
         if not _is_han(given[at]) or given[at] in _KEPT:
@@ -199,7 +217,7 @@ def weighed(language: Language, slip: Slip, text: str) -> Weight | None:
             clear = clear and last - first >= SHORTEST
         elif last == first + 1:
             c = text[low + first]
-            cost = language.words(c).get("", _UNKNOWN)
+            cost = language.alone(c)
             if begin <= first < stop:
                 orphan = max(orphan, cost)
                 alone = len(right) > SHORTEST or not language.affixed(c, tokens, place)
@@ -273,7 +291,7 @@ def lacking(params: Params, number: int) -> list[int]:
         cost, ends = language.cut(left)
         tokens = [*pairwise([0, *ends])]
         lone = (
-            language.words(left[first]).get("", _UNKNOWN)
+            language.alone(left[first])
             for place, (first, last) in enumerate(tokens)
             if last == first + 1 and (len(phrase) > SHORTEST or not language.affixed(left[first], tokens, place))
         )

@@ -11,9 +11,12 @@ from reportlint.checks.numbering import Listing, analyse
 from reportlint.checks.spelling import respell, spelling
 from reportlint.model import Edit
 from reportlint.outline import Node
+from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
 _SPELT = ("han-paren", "arabic-dot", "arabic-paren")
+_BRACKET = pattern(r"[（(）)\n]")
+_NEAR = 12  # code points
 _FORMED = ("han-comma", "circled", "di", *_SPELT)
 
 
@@ -71,12 +74,16 @@ def run_form(params: dict[str, Any], context: Context) -> Iterator[Hit]:
                 continue
             right = respell(node.series, node.ordinal, _norm(listing, text))
             end = node.marker_end
-            yield Hit(
-                node.start,
-                node.start + len(marker),
-                {"marker": marker, "right": right},
-                (Edit(node.start, end, right),),
-            )
+            said = {"marker": marker, "right": right}
+            edits = () if _closes_later(text, marker, end) else (Edit(node.start, end, right),)
+            yield Hit(node.start, node.start + len(marker), said, edits)
+
+
+def _closes_later(text: str, marker: str, end: int) -> bool:
+    """Whether the bracket that a marker lacks stands farther on, as in （4完）成: another would be one too many."""
+    lacking = marker[0] in "（(" and marker[-1] not in "）)"
+    found = _BRACKET.search(text, end, end + _NEAR) if lacking else None
+    return found is not None and found[0] in "）)"
 
 
 _COMMA_AFTER = ("di", "shou", "qi")  # GB/T 15834-2011 B.3.1; 一是 takes no mark at all (B.3.7)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple, cast
 
@@ -13,12 +13,15 @@ import regex
 from reportlint.checks import pattern
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.blanks import counted
+from reportlint.checks.lexicon import word_table
+from reportlint.checks.lone import Lone, Words, among_numbers, opening_places, opens
 from reportlint.patterns import pattern as patterns
 from reportlint.rules import Kind, Param
 
 _NUMERALS = "一二三四五六七八九十百千万亿几两多数余零半〇第每各这那整首某哪单逐双"
 _COUNTED = frozenset("0123456789.一二三四五六七八九十百千几多余每xX×*○")
 _SHORT = 20_000  # code points
+_LONG = 400_000  # code points from where on it pays to compile `likely`
 _NOTE = 12  # code points
 _TO_COME = frozenset("待补填核缺某数xX×*＊_")
 _NOTES = tuple("待" + word for word in ("补充", "补", "填", "填写", "定", "核", "核实", "核定", "统计", "确认", "更新"))
@@ -41,11 +44,26 @@ class Measure(NamedTuple):
     any_but: tuple[str, ...] | None
 
 
+class Beside(NamedTuple):
+    """Expressions that are tried only between two characters that they name: `before` and `unit` tell of a character
+    which do (bit n for the n-th)."""
+
+    at: str
+    before: dict[str, int]
+    unit: dict[str, int]
+    expressions: tuple[regex.Pattern[str], ...]
+
+
 class Params(NamedTuple):
     """The units by name, what else tells of one that its number is gone, and the patterns for other places."""
 
     measures: dict[str, Measure]
-    beside: regex.Pattern[str] | None
+    units: str
+    likely: str
+    longer: dict[str, tuple[tuple[str, int], ...]]
+    beside: Beside
+    lone: Lone | None
+    lone_at: str
     patterns: pattern.Params
 
 
@@ -61,8 +79,21 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
                 name = os.path.basename(params["file"])
                 raise ValueError(f"{name}:{number}: 应为 unit、not-after、only-after、before 四列 (bad row)")
             measures[row[0]] = _measure(*(tuple(cell.split()) for cell in row[1:]))
-    beside = "|".join(f"(?:{p.pattern})" for p in params["beside"])
-    return Params(measures, regex.compile(beside) if beside else None, pattern.compile_params(params, folder))
+    alone, opening = None, ""
+    if params["words"]:
+        first, endings, groups = (frozenset(params[name]) for name in ("first", "endings", "groups"))
+        alone = Lone(params["verbs"], first, endings, groups, params["compounds"], word_table(params["words"]))
+        opening = opening_places(alone)
+    return Params(
+        measures,
+        _units(measures),
+        _likely(measures),
+        _longer(measures),
+        _beside(params["beside"]),
+        alone,
+        opening,
+        pattern.compile_params(params, folder),
+    )
 
 
 def _measure(not_after: tuple[str, ...], only_after: tuple[str, ...], before: tuple[str, ...]) -> Measure:
@@ -106,11 +137,95 @@ def _worded(text: str, start: int) -> bool:
     return "\u4e00" <= before <= "\u9fff" and before not in _NUMERALS and not text.endswith(_NOTES, 0, start)
 
 
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def _units(measures: dict[str, Measure]) -> str:
+    # The longest first: 个月 is not 个.
+    return _either(_longest_first(measures))
+
+
+def _likely(measures: dict[str, Measure]) -> str:
+    """An expression of the units with something behind them that `_ends` or `_counts` may accept: of the many units in
+    a long text the few that are worth a look."""
+    found = []
+    for unit in _longest_first(measures):
+        measure = measures[unit]
+        behind = [f"[{_ENDS}和及\\n0-9]", _either(measure.bounds)]
+        if measure.any_but is not None:
+            behind.append((f"(?!{_either(measure.any_but)})" if measure.any_but else "") + "[“\u4e00-\u9fff]")
+        elif measure.nouns:
+            behind.append(_either(measure.nouns))
+        longer = [other[len(unit) :] for other in measures if other.startswith(unit) and other != unit]
+        no_longer = f"(?!{_either(longer)})" if longer else ""
+        found.append(f"{re.escape(unit)}{no_longer}(?={'|'.join(behind)})")
+    return "|".join(found)
+
+
+def _longer(measures: dict[str, Measure]) -> dict[str, tuple[tuple[str, int], ...]]:
+    """The units that end in a unit or hold it, and where in them it begins."""
+    return {
+        unit: tuple((other, at) for other in measures for at in range(1, len(other)) if other.startswith(unit, at))
+        for unit in measures
+    }
+
+
+def _beside(expressions: tuple[regex.Pattern[str], ...]) -> Beside:
+    """ValueError for an expression that is no `(?<=…)(?P<hit>…)…`."""
+    before: dict[str, int] = {}
+    unit: dict[str, int] = {}
+    for bit, expression in enumerate(expressions):
+        found = regex.fullmatch(r"\(\?<=(.+)\)\(\?P<hit>((?:[^()]|\((?2)\))*)\).*", expression.pattern)
+        if found is None:
+            raise ValueError(f"应为 (?<=…)(?P<hit>…)…：{expression.pattern} (not of this form)")
+        for characters, table in ((found[1], before), (found[2], unit)):
+            for c in set(re.findall("[\u4e00-\u9fff，、；。：（）”]", characters)):
+                table[c] = table.get(c, 0) | 1 << bit
+    at = f"[{''.join(sorted(unit))}](?<=[{''.join(sorted(before))}].)"
+    return Beside(at, before, unit, expressions)
+
+
+def _stand_beside(beside: Beside, text: str) -> Iterator[Hit]:
+    """The units that an expression matches."""
+    if not beside.expressions:
+        return
+    for match in _places(beside.at, text):
+        at = match.start()
+        bits = beside.before[text[at - 1]] & beside.unit[text[at]]
+        while bits:
+            lowest = bits & -bits
+            if found := beside.expressions[lowest.bit_length() - 1].match(text, at):
+                yield Hit(*found.span("hit"))
+                break
+            bits -= lowest
+
+
 @cache
-def _any(units: tuple[str, ...], short: bool) -> re.Pattern[str]:
-    # The longest first: 个月 is not 个. `re` makes one set of their first characters, `regex` keeps what it compiled.
-    expression = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
-    return cast("re.Pattern[str]", patterns(expression)) if short else re.compile(expression)
+def _kept(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
+
+
+def _compiled(expression: str, text: str) -> re.Pattern[str]:
+    """`re` makes one set of the first characters, `regex` keeps what it compiled from run to run."""
+    return cast("re.Pattern[str]", patterns(expression)) if len(text) < _SHORT else _kept(expression)
+
+
+def _places(expression: str, text: str) -> Iterator[re.Match[str]]:
+    return _compiled(expression, text).finditer(text)
+
+
+def _opening(params: Params, rule: Lone, words: Words, text: str) -> Iterator[Hit]:
+    """The units without a number that open a clause or follow a verb."""
+    for place in _places(params.lone_at, text):
+        start = place.start()
+        unit = _compiled(params.units, text).match(text, start)
+        if unit and opens(rule, words, params.measures[unit[0]].not_after, text, start, unit.end()):
+            yield Hit(start, unit.end())
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
@@ -118,7 +233,8 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     text = context.text
     hits = []
     last = len(text)
-    for match in _any(tuple(params.measures), last < _SHORT).finditer(text):
+    words = Words(params.lone.words) if params.lone else None
+    for match in _places(params.units if last < _LONG else params.likely, text):
         start, end = match.span()
         if text[start - 1] in _COUNTED:
             continue  # most units have their number
@@ -128,10 +244,17 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             and (_ends(measure, text, start, end) or _counts(measure, text, end))
             and _worded(text, start)
             and not text.endswith(measure.not_after, 0, start)
+            and not any(text.startswith(longer, start - at) for longer, at in params.longer[match[0]])
+        ) or (
+            params.lone is not None
+            and words is not None
+            and start
+            and among_numbers(params.lone, words, measure.not_after, text, start, end)
         ):
             hits.append(Hit(start, end))
-        elif params.beside is not None and (found := params.beside.match(text, start)):
-            hits.append(Hit(*found.span("hit")))
+    hits += _stand_beside(params.beside, text)
+    if words is not None and params.lone is not None:
+        hits += _opening(params, params.lone, words, text)
     yield from counted(pattern.disjoint([*hits, *pattern.run(params.patterns, context)]), context)
 
 
@@ -143,8 +266,19 @@ KIND = Kind(
             "file", "a TSV of unit, not-after, only-after, before; the first line is its header", required=True
         ),
         "beside": Param(
-            "regexes", "what else tells that the number of a unit is gone, matched where a unit begins", default=()
+            "regexes",
+            "what else tells that the number of a unit is gone: `(?<=…)(?P<hit>…)…`, where the character before the "
+            "unit and its first are among those that are named",
+            default=(),
         ),
+        "words": Param(
+            "file", "a TSV of words and their costs, which tell a unit that stands alone from a word's part"
+        ),
+        "verbs": Param("strings", "verbs that take a counted thing: 吸纳名快递员", default=()),
+        "first": Param("strings", "units that a clause may open with or a verb be followed by", default=()),
+        "compounds": Param("strings", "words that begin with a unit: 名中医", default=()),
+        "groups": Param("strings", "units that a number of people may follow: 立案起3人", default=()),
+        "endings": Param("strings", "units that end many a word: only a neighbour with the same one tells", default=()),
         **pattern.KIND.params,
     },
     run,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
@@ -27,6 +28,7 @@ _NAMES = {
 # Half-width brackets count with the full-width ones, so that a crossed pair is PUN001's alone.
 _SAME = {"(": "（", ")": "）"}
 _MARKS = pattern(r"[“”‘’《》（）()〔〕【】〈〉\"]")
+_PLAIN = ("“”", "《》", "（）", "()", "〔〕", "【】", "〈〉")
 _TITLE_LINE = 45  # code points: a line up to this length without a sentence may be half a title
 
 _Open = tuple[str, int]
@@ -40,6 +42,8 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     quoting = False
     paragraphs = context.draft.paragraphs
     for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
+        if not stack and _balanced("".join(_MARKS.findall(text, paragraph.start, paragraph.end))):
+            continue
         lost: list[_Open] = []
         straight: set[int] = set()
         for match in _MARKS.finditer(text, paragraph.start, paragraph.end):
@@ -71,6 +75,17 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             quoting = True
         yield from _hits([x for x in lost + stack if x[1] not in straight])
         stack = []
+
+
+@lru_cache(maxsize=4096)
+def _balanced(marks: str) -> bool:
+    """Whether marks pair off as they should, with nothing to decide about any of them."""
+    before = ""
+    while marks != before:
+        before = marks
+        for pair in _PLAIN:
+            marks = marks.replace(pair, "")
+    return not marks
 
 
 def _hits(lost: list[_Open]) -> Iterator[Hit]:

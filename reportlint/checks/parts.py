@@ -9,11 +9,14 @@ import regex
 
 from reportlint.checks.base import Context, Hit, half_width
 from reportlint.checks.figures import NUMBER, SCALES, UNIT, scaled
+from reportlint.checks.sums import sums
 from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
 # A lookbehind finds the whole from what introduces the parts: there are fewer of these than of figures.
-_NAMED = pattern(r"其中(?<=[，,（(：:；。]\s?其中)(?:包括|包含)?[：:，,]?|(?<=，)(?:包括|包含|含)(?![有在])[：:]?")
+_NAMED = pattern(
+    r"其中(?<=[，,（(：:；。]\s?其中)(?:包括|包含)?[：:，,]?|(?<=，)(?:包括|包含|含)(?![有在])[：:]?|(?<=，)分别[为是有][：:]?(?=[^、，；：。0-9\n]{1,12}[0-9])|(?<=[，。；](?:从|按)[\u4e00-\u9fff]{2,6})(?:来?看|划?分|统计)[，：:]"
+)
 _COLON = pattern(
     rf"(?<=(?<![0-9.]){NUMBER}(?P<unit>{UNIT}))(?:：|（(?!其中)|\((?!其中))(?=[^，；。：\n（）()0-9]{{1,16}}{NUMBER}(?P=unit)[、，；和])"
 )
@@ -32,7 +35,7 @@ _NO_PART = pattern(r"总|共|均|每|达|超|累计|增长|下降|增加|减少|
 # Who is a 女党员 may be a 大专以上 too: such parts overlap.
 _OVERLAPS = pattern(
     r"女|少数民族|学历|大专|本科|研究生|硕士|博士|文化程度|岁|以[上下]|党员|青年|高级|中级|贫困|脱贫|涉农|重点|新增|优秀|先进|主要|当年|本年|今年|已|"
-    r"民间|民营|技改|技术改造|制造业|高新|高技术|外资|规上|亿元|享受|获|参加|纳入|开通|通过|首次|配套|应|正?在"
+    r"民间|民营|技改|技术改造|制造业|高新|高技术|外资|规上|亿元|享受|获|参加|纳入|开通|通过|首次|配套|应|正?在(?![编职岗校册])"
 )
 _LEVELS = pattern(r"[省市县]级|国家级")  # a 省级 firm may be a 国家级 one; money is of one budget
 _CLOSED = (
@@ -59,6 +62,9 @@ _UNCOUNTED = frozenset({"%", "％", "个百分点", "倍", "岁", "天", "个月
 _FAR = 160  # code points from a whole to its parts
 
 
+_SECOND_UNIT = pattern(r"(?<=[0-9][卷件个家次批册名期])（[卷件个名家次批册盒]）")  # 卷（件）
+
+
 class _Part(NamedTuple):
     label: str
     value: float
@@ -75,7 +81,7 @@ class _Whole(NamedTuple):
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """“共23件，其中…15件、…9件”, “23件：…15件、…9件”, “23件，已办结15件，正在办理9件”: parts that together, or one
     that alone, are more than the whole."""
-    text = half_width(context)
+    text = context.memo(_plain)
     done = -1
     for kind, match in _introduced(text):
         parts = _parts(context, match.end())
@@ -91,6 +97,12 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         if unit not in _UNCOUNTED and a + b > whole * 1.0001:
             args = {"whole": _shown(context, match.span("whole")), "total": _sum(a + b, match["unit"])}
             yield Hit(*match.span("hit"), args)
+    yield from sums(context)
+
+
+def _plain(context: Context) -> str:
+    """The text without the second of two units, at the same places."""
+    return _SECOND_UNIT.sub("\u3000\u3000\u3000", half_width(context))
 
 
 def _handled(text: str) -> Iterator[regex.Match[str]]:
@@ -108,7 +120,7 @@ def _introduced(text: str) -> list[tuple[str, regex.Match[str]]]:
 
 def _judged(parts: list[tuple[_Part, str]], kind: str, match: regex.Match[str], context: Context) -> Hit | None:
     """What is wrong with parts that are introduced at a place."""
-    text = half_width(context)
+    text = context.memo(_plain)
     unit = parts[0][1]
     if unit in _UNCOUNTED:
         return None
@@ -196,12 +208,14 @@ def _sum(total: float, unit: str) -> str:
 def _overlaps(label: str, unit: str, subject: str) -> bool:
     """Whether what a label names may be counted under another label too; not by the word that all are."""
     shared = [m[0] for m in _OVERLAPS.finditer(label) if m[0] not in subject]
+    if unit.endswith("元"):
+        shared = [word for word in shared if word != "配套"]
     return bool(shared or (not unit.endswith("元") and _LEVELS.search(label)))
 
 
 def _parts(context: Context, at: int) -> list[tuple[_Part, str]]:
     """The parts in a row from `at`, each with its unit, as far as they have one unit and nothing but a label."""
-    text = half_width(context)
+    text = context.memo(_plain)
     parts: list[tuple[_Part, str]] = []
     while match := _PART.match(text, at):
         value, kind = scaled(match["n"], match["unit"])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import regex
 
 from reportlint.checks.base import Context, Hit
+from reportlint.checks.heads import heads
 from reportlint.model import Edit, Severity
 from reportlint.rules import SEVERITIES, Kind, Param
 
@@ -18,6 +21,7 @@ class Pattern(NamedTuple):
     """One pattern: a hit is its group `hit`, or the whole match. See `KIND` for the rest."""
 
     find: regex.Pattern[str]
+    heads: str | None
     unless: tuple[regex.Pattern[str], ...]
     replace: str | None
     variant: str
@@ -44,7 +48,9 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
         safe = None if item["fix"] is None else item["fix"] == "safe"
         _check_replacement(item["replace"] or "", item["find"])
         unless = _united((*item["unless"], *params["unless"]))
-        patterns.append(Pattern(item["find"], unless, item["replace"], item["variant"], severity, item["weak"], safe))
+        find = item["find"]
+        first = None if find.flags & (regex.IGNORECASE | regex.VERBOSE) else heads(find.pattern)
+        patterns.append(Pattern(find, first, unless, item["replace"], item["variant"], severity, item["weak"], safe))
     return Params(tuple(patterns), params["when"], params["at"], params["unless-at"], params["habit"])
 
 
@@ -75,7 +81,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     for pattern, match in matches:
         start, end = match.span("hit") if "hit" in pattern.find.groupindex else match.span()
         edits: tuple[Edit, ...] = ()
-        if pattern.replace is not None:
+        if pattern.replace is not None and not _in_marker(context, start, end):
             edits = (Edit(start, end, match.expand(pattern.replace)),)
         hit = Hit(start, end, None, edits, pattern.variant, pattern.severity, pattern.safe)
         (weak if pattern.weak else strong).append(hit)
@@ -97,14 +103,27 @@ def _by_habit(hits: list[Hit], habit: int, text: str) -> Iterator[Hit]:
             yield hit._replace(args={"count": len(group)}, edits=edits, variant="habit")
 
 
+def _in_marker(context: Context, start: int, end: int) -> bool:
+    """Whether a place takes in the end of a marker, the 、 of 三、。, which no fix of another rule may touch."""
+    ends = context.memo(_marker_ends)
+    index = bisect_right(ends, start)
+    return index < len(ends) and ends[index] <= end
+
+
+def _marker_ends(context: Context) -> list[int]:
+    return sorted(node.marker_end for node in context.outline.walk() if node.marker_end > node.start)
+
+
 def _everywhere(params: Params, text: str) -> Iterator[tuple[Pattern, regex.Match[str]]]:
     """What each pattern matches in the whole text; of those that start at one place the first pattern's."""
     taken: set[int] = set()
     for pattern in params.patterns:
-        narrowed = "hit" in pattern.find.groupindex
+        if pattern.heads is not None and not any(c in text for c in pattern.heads):
+            continue
+        group = "hit" if "hit" in pattern.find.groupindex else 0
         for match in pattern.find.finditer(text):
-            start, end = match.span("hit") if narrowed else match.span()
-            if start not in taken and not any(covered(text, e, start, end) for e in pattern.unless):
+            start, end = match.span(group)
+            if start not in taken and not (pattern.unless and _excepted(pattern.unless, text, start, end)):
                 taken.add(start)
                 yield pattern, match
 
@@ -122,10 +141,14 @@ def _at_places(params: Params, text: str) -> Iterator[tuple[Pattern, regex.Match
             continue
         for pattern in params.patterns:
             match = pattern.find.match(text, start)
-            if match and not any(covered(text, e, *match.span()) for e in pattern.unless):
+            if match and not _excepted(pattern.unless, text, *match.span()):
                 last = match.end()
                 yield pattern, match
                 break
+
+
+def _excepted(exceptions: tuple[regex.Pattern[str], ...], text: str, start: int, end: int) -> bool:
+    return any(covered(text, e, start, end) for e in exceptions)
 
 
 def covered(text: str, exception: regex.Pattern[str], start: int, end: int) -> bool:
@@ -136,12 +159,13 @@ def covered(text: str, exception: regex.Pattern[str], start: int, end: int) -> b
 
 def disjoint(hits: list[Hit]) -> Iterator[Hit]:
     """The hits in order, without those that overlap an earlier one."""
-    hits.sort(key=lambda h: h.start)
+    hits.sort(key=itemgetter(0))
     last = -1
     for hit in hits:
-        if hit.start >= last:
+        start, end = hit[:2]
+        if start >= last:
             yield hit
-            last = max(hit.end, hit.start + 1)
+            last = end if end > start else start + 1
 
 
 KIND = Kind(

@@ -112,7 +112,8 @@ def _parts(context: Context) -> list[tuple[Part, Found]]:
 def _section(context: Context) -> Iterator[Hit]:
     for part, found in context.memo(_parts):
         if part.required and not found.headings and found.sentence is None:
-            yield Hit(*_first(context), {"role": part.role.title, "profile": context.profile.title})
+            said = {"role": part.role.title, "profile": context.profile.title}
+            yield Hit(*_first(context), said, key=part.role.name)
 
 
 def _heading(context: Context) -> Iterator[Hit]:

@@ -21,9 +21,12 @@ _UNIT = (
     r"平方米|立方米|平方公里|届|轮|批"
 )
 _RANGE = pattern(
-    rf"(?<![\d.．—～~-])(?<!\d[ ,\u00a0\u202f])(?P<a>\d{{1,4}}(?:[.．]\d+)?)(?P<ua>{_UNIT})?(?P<sep>[-－–—~～]|至)"
+    rf"(?<![\d.．—～~-])(?<!\d[ ,\u00a0\u202f])(?P<a>\d{{1,4}}(?:[.．]\d+)?)(?P<ua>{_UNIT})?"
+    rf"(?P<sep>[-–~]{{2}}|[-－–—~～]|至|(?<![由从][^，。；\d]{{0,6}}\d{{1,4}})到)"
     rf"(?P<b>\d{{1,4}}(?:[.．]\d+)?)(?P<ub>{_UNIT})(?!级)"
 )
+
+_CLOCKS = pattern(r"(?<![\d:：])\d{1,2}[:：]\d\d(?P<sep>[-–~])\d{1,2}[:：]\d\d(?![\d:：])")
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
@@ -31,25 +34,30 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     text = context.text
     for match in _RANGE.finditer(text):
         before = text[match.start() - 1 : match.start()]
-        if before in _TIME and before and match["sep"] == "至":
+        if before in _TIME and before and match["sep"] in "至到":
             continue  # 6月15日至20%: no range
         if not (before.isascii() and before.isalpha()) and before != "第":
             hit = _judged(match)
             if hit is not None:
                 yield hit
 
+    for match in _CLOCKS.finditer(text):
+        yield Hit(*match.span("sep"), None, (Edit(*match.span("sep"), "—"),), "month")
+
 
 def _judged(match: regex.Match[str]) -> Hit | None:
     start, end = match.span()
     a, ua, sep, b, ub = match.group("a", "ua", "sep", "b", "ub")
-    joint = "至" if sep == "至" else "～"
+    joint = sep if sep in "至到" else "～"
+    if ua and ub and ua[0] in "%％" and ub[0] in "%％":
+        ua = ub
     if ub[0] in _SIGN and not ua:
         return Hit(start, end, None, (Edit(start, end, f"{a}{ub}{joint}{b}{ub}"),))
     if ub[0] in "万亿" and not ua:
         if float(a) >= float(b):
             return None  # of 800至1万元 the first is no 万
         return Hit(start, end, None, (Edit(start, end, f"{a}{ub}{joint}{b}{ub}"),), "unit", None, False)
-    if sep not in _HYPHEN and sep != "－":
+    if sep[0] not in _HYPHEN and sep != "－":
         return None
     if ub in (*_TIME, "季度") and (not ua or ua in _TIME):
         return _times(match)

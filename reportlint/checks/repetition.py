@@ -21,42 +21,38 @@ _REACH = 5  # code points of context on either side of a doubled character
 _LONGEST = 5
 _UNKNOWN = 19.0  # nats
 # Chosen on documents that the table of words was not made from.
-_GAIN, _LONE, _OF_ENDS, _BETWEEN = 5.0, 7.0, 10.0, 9.0
+_GAIN, _LONE, _OF_ENDS, _BETWEEN = 5.0, 6.0, 9.0, 9.0
 
 
 class Params(NamedTuple):
     """The characters that are wrong when doubled, the exceptions, and the words that tell of any other character
-    whether it is doubled by mistake; of `ends` no word beside them tells: 部部长."""
+    whether it is doubled by mistake; of `ends` no word beside them tells: 部部长, but at the head of
+    a clause where they are `openers`."""
 
     characters: str
     unless: tuple[regex.Pattern[str], ...]
     units: str
     ends: str
+    openers: str
     words: Table | None
 
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
     """The parameters as `run` wants them. ValueError, with the line, for a row of the words that is none."""
-    words = params["words"]
-    return Params(
-        params["characters"], params["unless"], params["units"], params["ends"], word_table(words) if words else None
-    )
+    words = word_table(params["words"]) if params["words"] else None
+    return Params(params["characters"], params["unless"], params["units"], params["ends"], params["openers"], words)
 
 
-def _doubled(characters: str) -> str:
-    return rf"([\u4e00-\u9fff]{{2,4}})\1|([{re.escape(characters)}])\2"
-
-
-_TWICE = r"([\u4e00-\u9fff])\1|[%％]{2}"
 _CLAUSE = r"(?m)(^|[，。；：])([\u4e00-\u9fff]{4,24})([，；、])\2(?=[，；。、])"
+_ASTRAL = pattern("[\U00010000-\U0010ffff]")
 _SHORT = 20_000  # code points
 
 
-def _matches(expression: str, text: str) -> Iterator[re.Match[str]]:
+def _clauses(text: str) -> Iterator[re.Match[str]]:
     """`re` runs a back-reference four times as fast as `regex`, which keeps what it has compiled from run to run."""
     if len(text) < _SHORT:
-        return cast("Iterator[re.Match[str]]", pattern(expression).finditer(text))
-    return _compiled(expression).finditer(text)
+        return cast("Iterator[re.Match[str]]", pattern(_CLAUSE).finditer(text))
+    return _compiled(_CLAUSE).finditer(text)
 
 
 @cache
@@ -64,12 +60,51 @@ def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
+class Echo:
+    """Where a text repeats itself at once. A back-reference costs a try at every character; here the text is laid over
+    itself as one large number, a few characters on, and what is the same cancels out to zeros."""
+
+    def __init__(self, text: str) -> None:
+        units = text.encode("utf-16-le", "surrogatepass")
+        if len(units) != 2 * len(text):  # one unit for each character
+            units = _ASTRAL.sub("\ufffe", text).encode("utf-16-le", "surrogatepass")
+        self.text = text
+        self._size = len(units)
+        self._number = int.from_bytes(units, "little")
+
+    def places(self, size: int) -> Iterator[int]:
+        """Every place where the `size` code points that begin there stand again right behind, all of them Han; of one,
+        it may be a per cent sign too."""
+        laid = (self._number ^ (self._number >> 16 * size)).to_bytes(self._size, "little")
+        text = self.text
+        last = len(text) - 2 * size
+        for zeros in re.finditer(b"\0" * (2 * size) + b"+", laid):
+            for at in range((zeros.start() + 1) // 2, zeros.end() // 2 - size + 1):
+                c = text[at]
+                if at <= last and (
+                    ("\u4e00" <= c <= "\u9fff" and (size == 1 or all(map(_is_han, text[at + 1 : at + size]))))
+                    or (size == 1 and c in "%％")
+                ):
+                    yield at
+
+
+def _words(echo: Echo, single: list[int]) -> Iterator[tuple[int, int]]:
+    """The doubled words, `[start, end)` of both: of those that overlap the first, and the longest there."""
+    found = [(at, -size) for size in (2, 3, 4) for at in echo.places(size)]
+    last = 0
+    for at, size in sorted([*found, *((at, -1) for at in single)]):
+        if at >= last:
+            last = at - 2 * size
+            yield at, last
+
+
 def run(params: Params, context: Context) -> Iterator[Hit]:
     """Doubled words; not 就业创业创新, where the doubled pair is no word of the text and its turn is."""
     text = context.text
+    echo = Echo(text)
+    doubled = list(echo.places(1))
     taken: set[int] = set()
-    for match in _matches(_doubled(params.characters), text):
-        start, end = match.span()
+    for start, end in _words(echo, [at for at in doubled if text[at] in params.characters]):
         unit = text[start : (start + end) // 2]
         if len(unit) > 1 and len(set(unit)) == 1:
             continue  # one character over and over is a rule or a slip of the keyboard, not a word
@@ -78,14 +113,17 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
         if not any(covered(text, e, start, end) for e in params.unless):
             taken.update(range(start, end))
             yield Hit(start, end, None, (Edit(start, end, unit),))
-    for match in _matches(_CLAUSE, text):
+    for match in _clauses(text):
         start, end = match.start(2), match.end()
         if taken.isdisjoint(range(start, end)):
             yield Hit(start, end, None, (Edit(start, end, match[2]),))
     if params.words is not None:
         known: dict[str, dict[str, float]] = {}
-        for match in _matches(_TWICE, text):
-            start, end = match.span()
+        last = 0
+        for start in doubled:
+            if start < last:
+                continue
+            last = end = start + 2
             if (
                 start not in taken
                 and start + 1 not in taken
@@ -116,13 +154,13 @@ def _is_slip(params: Params, known: dict[str, dict[str, float]], text: str, at: 
         return False  # 干干净净, 哈哈哈
     if before in "《“":
         return False  # a name
-    if before.isdigit():
-        return c in params.units and after not in "，。；、\n" and c + after not in _words_of(params, known, c, 2)
+    if before.isdigit() or (before in _SCALES and text[at - 2 : at - 1].isdigit()):
+        return c in _SCALES or (c in params.units and c + after not in _words_of(params, known, c, 2))
     if c in _NUMERALS or before in _NUMERALS:
         return False
     # What needs no weighing: 天天, 部部长
     begins_one = after in _table_of(params, known, c)
-    if begins_one and c in params.ends:
+    if begins_one and c in params.ends and c not in params.openers:
         return False
     ends_one = _is_han(before) and c in _table_of(params, known, before)
     if c in _table_of(params, known, c) and not ends_one and not begins_one:
@@ -134,20 +172,21 @@ def _is_slip(params: Params, known: dict[str, dict[str, float]], text: str, at: 
         high += 1
     run_ = text[low:high]
     here = at - low
-    cost, ends = _cut(params, known, run_)
-    if here + 1 not in ends:
+    cost, borders = _cut(params, known, run_)
+    if here + 1 not in borders:
         return False  # 天天
-    first = next(e for e in reversed(ends) if e <= here)
-    last = next(e for e in ends if e > here + 1)
+    first = next(e for e in reversed(borders) if e <= here)
+    last = next(e for e in borders if e > here + 1)
     left, right = here + 1 - first > 1, last - here - 1 > 1
+    ends = c in params.ends and (left or c not in params.openers)
     gain = cost - _cut(params, known, run_[:here] + run_[here + 1 :])[0]
     if left and right:
-        return gain >= _BETWEEN and c not in params.ends
-    if (not left and not right) or (right and c in params.ends):
+        return gain >= _BETWEEN and not ends
+    if (not left and not right) or (right and ends):
         return False
-    if left and c in _VERBS and _is_han(after):
+    if left and c in _VERBS and _is_han(after) and (c != "作" or after in _AFTER_DOING):
         return False  # 工作作简要汇报
-    least = _OF_ENDS if c in params.ends else _LONE
+    least = _OF_ENDS if ends else _LONE
     return gain >= _GAIN and _table_of(params, known, c).get("", _UNKNOWN) >= least
 
 
@@ -181,6 +220,8 @@ def _cut(params: Params, known: dict[str, dict[str, float]], run_: str) -> tuple
 
 
 _VERBS = frozenset("作做为是有在")
+_AFTER_DOING = frozenset("出为好了风简重如报说介安部表答客个一专具详深认全更主典保大动")
+_SCALES = frozenset("万亿")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
 
 KIND = Kind(
@@ -194,6 +235,9 @@ KIND = Kind(
         ),
         "units": Param("string", "measure words, wrong when doubled behind a number", default=""),
         "ends": Param("string", "characters that end one word and begin the next: 部部长", default=""),
+        "openers": Param(
+            "string", "those of them that name no office: wrong when doubled at the head of a clause", default=""
+        ),
     },
     run,
     compile_params,

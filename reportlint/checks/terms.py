@@ -6,29 +6,26 @@ import os
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
 from reportlint.checks.base import Context, Hit
+from reportlint.checks.vocabulary import longest, occurrences
 from reportlint.model import Edit
 from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
 
-if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
-
-_SHORT = 4_000  # code points: looking each form up takes less than building the automaton
-_PIECE = 400_000
 _QUOTE = 24  # code points before a form in which a quotation that holds it may begin
 _TITLE = pattern(r"《[^》\n]*》")
 
 
 class Params(NamedTuple):
     """The rows of the dictionary as one string: forms, and what has to stand before and after them. Unpacked only
-    when a draft is looked at."""
+    when a draft is looked at. And all their forms, a line each."""
 
     rows: str
+    forms: str
 
 
 class _Term(NamedTuple):
@@ -57,7 +54,7 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
             cells = row.split("\t")
             if len(cells) != 3 or "|" not in cells[0]:
                 raise ValueError(f"{where}: 应为 forms、before、after 三列，forms 至少两种写法 (bad row)")
-            forms = cells[0].replace("|", "/").split("/")
+            forms = _forms(row)
             sizes = {s.count("/") for s in cells[0].split("|")}
             if "" in forms or seen.intersection(forms) or len(set(forms)) < len(forms) or len(sizes) > 1:
                 raise ValueError(f"{where}: 写法为空、重复或个数不等 (empty, doubled or unpaired form)")
@@ -67,31 +64,33 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
             except regex.error as error:
                 raise ValueError(f"{where}: 正则表达式有误：{error} (bad guard)") from None
             rows.append(row)
-    return Params("\n".join(rows))
+    return Params("\n".join(rows), "\n".join(form for row in rows for form in _forms(row)))
+
+
+def _forms(row: str) -> list[str]:
+    return row.split("\t")[0].replace("|", "/").split("/")
 
 
 @cache
-def _unpacked(rows: str) -> tuple[tuple[_Term, ...], tuple[str, ...], tuple[tuple[int, int, int], ...]]:
-    """The terms, all their forms, and for each form the numbers of its term, spelling and variant."""
-    terms, forms, places = [], [], []
+def _unpacked(rows: str) -> tuple[tuple[_Term, ...], tuple[tuple[int, int, int], ...]]:
+    """The terms, and for each form the numbers of its term, spelling and variant."""
+    terms, places = [], []
     for index, row in enumerate(rows.split("\n")):
         cell, before, after = row.split("\t")
         spellings = tuple(tuple(s.split("/")) for s in cell.split("|"))
         terms.append(_Term(spellings, before, after))
         for number, spelling in enumerate(spellings):
-            for variant, form in enumerate(spelling):
-                forms.append(form)
-                places.append((index, number, variant))
-    return tuple(terms), tuple(forms), tuple(places)
+            places += [(index, number, variant) for variant in range(len(spelling))]
+    return tuple(terms), tuple(places)
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
     """The first place of each spelling of a term that is rarer than another, of two that are as common the later;
     its fix puts the commonest in every place. What stands in the title of a document is that document's."""
-    terms, forms, places = _unpacked(params.rows)
+    terms, places = _unpacked(params.rows)
     text = context.text
     found: dict[int, dict[int, list[_Use]]] = {}
-    for form, start, end in _occurrences(forms, text):
+    for form, start, end in longest(occurrences(params.forms, context)):
         index, number, _ = places[form]
         found.setdefault(index, {}).setdefault(number, []).append(_Use(start, end, form))
     titles: list[tuple[int, int]] | None = None
@@ -141,43 +140,11 @@ def _counts(term: _Term, text: str, use: _Use, titles: list[tuple[int, int]]) ->
     return index < 0 or titles[index][1] <= use.start
 
 
-@cache
-def _automaton(forms: tuple[str, ...]) -> tuple[AhoCorasick, int]:
-    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
-    made = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
-    return made, max(map(len, forms))
-
-
-def _occurrences(forms: tuple[str, ...], text: str) -> Iterator[tuple[int, int, int]]:
-    """Every form in the text, the longest where they overlap: (number of the form, start, end)."""
-    last = 0
-    if len(text) < _SHORT:
-        found = [(i, m, m + len(form)) for i, form in enumerate(forms) for m in _places(form, text)]
-        for index, start, end in sorted(found, key=lambda f: (f[1], -f[2])):
-            if start >= last:
-                last = end
-                yield index, start, end
-        return
-    automaton, longest = _automaton(forms)
-    for low in range(0, len(text), _PIECE):
-        for index, start, end in automaton.find_matches_as_indexes(text[low : low + _PIECE + longest]):
-            if start < _PIECE and low + start >= last:
-                last = low + end
-                yield index, low + start, low + end
-
-
-def _places(form: str, text: str) -> Iterator[int]:
-    start = text.find(form)
-    while start >= 0:
-        yield start
-        start = text.find(form, start + 1)
-
-
 KIND = Kind(
     "terms",
     "Reports the rarer spellings of terms that have several.",
     {"file": Param("file", "a TSV of forms, before, after; the first line is its header", required=True)},
     run,
     compile_params,
+    lambda params: params.forms,
 )

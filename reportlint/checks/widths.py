@@ -12,7 +12,8 @@ from reportlint.rules import Kind
 
 _PERCENT = (pattern("[％﹪]"), pattern("%"))
 _DIGITS = (pattern("[０-９]+"), pattern("[0-9]+"))
-_TO_HALF = str.maketrans("０１２３４５６７８９％﹪", "0123456789%%")
+_POINTS = (pattern(r"(?<=\d)．(?=\d)"), pattern(r"(?<=\d)\.(?=\d)"))
+_TO_HALF = str.maketrans("０１２３４５６７８９％﹪．", "0123456789%%.")
 _TO_FULL = str.maketrans("0123456789%", "０１２３４５６７８９％")
 
 
@@ -21,13 +22,15 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     another rule's. One hit for a sign, its fix covers every place."""
     markers = [(n.start, n.marker_end) for n in context.outline.walk()]
     inside = {at for start, end in markers for at in range(start, end)}
-    for full, half in (_PERCENT, _DIGITS):
+    for full, half in (_PERCENT, _DIGITS, _POINTS):
         wide = [m for m in full.finditer(context.text) if m.start() not in inside]
         if not wide:
             continue
         narrow = [m for m in half.finditer(context.text) if m.start() not in inside]
         if not narrow:
             continue
+        if full is _POINTS[0] and len(wide) > len(narrow):
+            continue  # 3.5 is never wrong for being rarer
         rarer, table = (wide, _TO_HALF) if len(wide) <= len(narrow) else (narrow, _TO_FULL)
         edits = tuple(Edit(*m.span(), m[0].translate(table)) for m in rarer)
         start, end, right = edits[0]

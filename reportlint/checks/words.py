@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
 from reportlint.checks.base import Context, Hit
+from reportlint.checks.vocabulary import occurrences
 from reportlint.model import Edit
 from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
 
-if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
-
-_PIECE = 200_000  # code points
-_SHORT = 4_000
 _READING, _PART = "\x1e", "\x1f"  # record and unit separators: no row of a TSV holds them
 
 
@@ -59,7 +54,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     text = context.text
     last = -1
     rows: list[str] = []
-    for index, start, end in occurrences(tuple(params.wrong.split("\n")), text):
+    for index, start, end in occurrences(params.wrong, context):
         if start < last:
             continue
         rows = rows or params.readings.split("\n")
@@ -71,48 +66,11 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
                 break
 
 
-@cache
-def _automaton(words: tuple[str, ...]) -> tuple[AhoCorasick, int]:
-    from ahocorasick_rs import AhoCorasick
-
-    return AhoCorasick(words), max(map(len, words), default=0)
-
-
-def occurrences(words: tuple[str, ...], text: str) -> Iterator[tuple[int, int, int]]:
-    """Every occurrence of every word, overlapping ones too: (index of the word, start, end), by start and the
-    longest first. In one pass whatever the number of words, a piece at a time: the automaton keeps eight bytes for
-    each byte of its text."""
-    if len(text) < _SHORT:
-        yield from _few(words, text)
-        return
-    automaton, longest = _automaton(words)
-    for low in range(0, len(text), _PIECE):
-        found = automaton.find_matches_as_indexes(text[low : low + _PIECE + longest], overlapping=True)
-        found.sort(key=lambda m: (m[1], -m[2]))
-        for index, start, end in found:
-            if start < _PIECE:
-                yield index, start + low, end + low
-
-
-def _few(words: tuple[str, ...], text: str) -> list[tuple[int, int, int]]:
-    """The same for a short text: looking each word up takes less than building the automaton."""
-    found = []
-    characters = set(text)
-    for index, word in enumerate(words):
-        if word[0] not in characters or word[-1] not in characters:
-            continue
-        start = text.find(word)
-        while start >= 0:
-            found.append((index, start, start + len(word)))
-            start = text.find(word, start + 1)
-    found.sort(key=lambda m: (m[1], -m[2]))
-    return found
-
-
 KIND = Kind(
     "words",
     "Reports the wrong forms of a dictionary.",
     {"file": Param("file", "a TSV of wrong, right, guard, source; the first line is its header", required=True)},
     run,
     compile_params,
+    lambda params: params.wrong,
 )

@@ -9,13 +9,16 @@ gc.disable()  # what a start-up makes lives to the end: looking through it costs
 import atexit  # noqa: E402
 import os  # noqa: E402
 import sys  # noqa: E402
+from contextlib import suppress  # noqa: E402
 from importlib import import_module  # noqa: E402
+from typing import IO  # noqa: E402
 
 import click  # noqa: E402
 
 from reportlint import __version__  # noqa: E402
-from reportlint.model import ReportlintError, ReportlintErrors  # noqa: E402
+from reportlint.model import ReportlintError, each  # noqa: E402
 from reportlint.readers import SUFFIXES  # noqa: E402
+from reportlint.visible import visible_lines  # noqa: E402
 
 _COMMANDS = {
     "check": ("检查文稿，列出问题", "reportlint.cli.check"),
@@ -57,8 +60,13 @@ def group() -> None:
 def main() -> None:
     """The `reportlint` command. Exit status 0: nothing at or above the fail level, 1: findings, 2: wrong usage,
     bad configuration or an unreadable file."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller (`>&-`)
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
         status = group.main(_called_by_name(sys.argv[1:]), prog_name="reportlint", standalone_mode=False)
@@ -76,7 +84,7 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing more to say, and not to complain at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        hush(sys.stdout)
         sys.exit(1)
     except (RecursionError, ValueError, AttributeError, TypeError, LookupError) as error:
         if os.environ.get("REPORTLINT_DEBUG"):
@@ -85,8 +93,8 @@ def main() -> None:
         fail(f"内部错误，请报告给开发者：{what} (internal error; REPORTLINT_DEBUG=1 shows it)")
         sys.exit(2)
     except OSError as error:
-        fail(f"无法写出结果：{error.strerror or error} (cannot write the output)")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        fail(f"标准输出: 无法写入：{error.strerror or error} (cannot be written)")
+        hush(sys.stdout)
         sys.exit(2)
 
 
@@ -120,11 +128,20 @@ def _leave(status: int) -> None:
 
 
 def fail(message: str) -> None:
-    """Says on standard error what went wrong."""
-    click.echo(f"reportlint: {message}", err=True)
+    """Says on standard error what went wrong. That nobody is listening stops nothing."""
+    try:
+        click.echo(f"reportlint: {visible_lines(message)}", err=True)
+    except OSError:
+        hush(sys.stderr)
+
+
+def hush(stream: IO[str]) -> None:
+    """Sends to nowhere what is still to be written to a stream that cannot be written."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def fail_all(error: ReportlintError) -> None:
     """Says of each of several errors what went wrong."""
-    for each in error.errors if isinstance(error, ReportlintErrors) else (error,):
-        fail(str(each))
+    for one in each(error):
+        fail(str(one))

@@ -15,6 +15,8 @@ from reportlint.config import BASELINE, Config, Given
 from reportlint.discover import STDIN, NoDraft
 from reportlint.engine import Report
 from reportlint.model import ReportlintError
+from reportlint.replacing import Replacement
+from reportlint.visible import visible
 
 if TYPE_CHECKING:
     from reportlint.baseline import Entry
@@ -46,9 +48,10 @@ def command(
     default = Config(Given(), config).settings("draft").baseline
     target = os.path.abspath(output or default or BASELINE)
     shown = relative(target)
+    name = visible(shown)
     old = load_baseline(target, shown) if os.path.exists(target) else None
     if old is None and prune:
-        raise ReportlintError(f"{shown}: 没有这个基线文件 (no such baseline)")
+        raise ReportlintError(f"{name}: 没有这个基线文件 (no such baseline)")
     old = old or Baseline(target, Counter())
     # The findings are to be all there are: none is left out as known already.
     project = Project(Config(Given(language=lang, encoding=encoding, baseline=""), config))
@@ -67,15 +70,17 @@ def command(
         if entry.file not in checked and os.path.exists(os.path.join(old.folder, entry.file)):
             made[entry] += count
     try:
-        with open(target, "w", encoding="utf-8", newline="\n") as file:
-            file.write(dump(made))
+        with Replacement(os.path.realpath(target)) as file:
+            file.file.write(dump(made).encode("utf-8", "backslashreplace"))
+            file.complete()
+            file.put()
     except OSError as error:
-        raise ReportlintError(f"{shown}: 无法写出：{error.strerror or error} (cannot be written)") from None
+        raise ReportlintError(f"{name}: 无法写出：{error.strerror or error} (cannot be written)") from None
     gone = old.known.total() - (old.known & made).total()
-    click.echo(_summary(shown, made.total(), gone, lang or "zh"))
+    click.echo(_summary(name, made.total(), gone, lang or "zh"))
     used = Config(Given(), config).settings("draft").baseline
     if used is None or not os.path.samefile(used, target):
-        click.echo(_advice(shown, lang or "zh"))
+        click.echo(_advice(name, lang or "zh"))
     ctx.exit(2 if failed else 0)
 
 

@@ -18,6 +18,7 @@ from reportlint.engine import Report
 from reportlint.model import ReportlintError, Severity
 from reportlint.render import FORMATS, RunInfo
 from reportlint.runs import check_all
+from reportlint.visible import visible
 
 _LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO, "never": None}
 
@@ -103,7 +104,8 @@ def command(
     project = Project(Config(given, config, isolated))
     found = list(project.drafts(paths or (".",), force_exclude))
     project.verify(stdin_filename or f if f == STDIN else f for f in found if not isinstance(f, NoDraft))
-    spare(found, outputs)
+    names = [stdin_filename or "<stdin>" if f == STDIN else f for f in found if not isinstance(f, NoDraft)]
+    spare(found, outputs, project, [*names, "draft"])
     found.sort(key=lambda f: "" if isinstance(f, NoDraft) else stdin_filename or f if f == STDIN else f)
     lang = lang or _language(project, found, stdin_filename)
     tally = _Tally(project)
@@ -117,10 +119,8 @@ def command(
         results = mender.results(found, stdin_filename)
     else:
         results = _results(project, found, stdin_filename, jobs, not no_cache)
-    reports: Iterable[Report] = tally.count(_with_progress(results, len(found)) if progress else results)
-    if progress and outputs[0].path is None and sys.stdout.isatty():
-        reports = list(reports)
-    names = [stdin_filename or "<stdin>" if f == STDIN else f for f in found if not isinstance(f, NoDraft)]
+    reports = tally.count(_with_progress(results, len(found)) if progress else results)
+    at_end = progress and sys.stdout.isatty()
     run = RunInfo(lang, lambda: project.rules(names), tally.fail_level, tally.lost)
     if mender is not None and diff:
         # Each is shown while it is mended; what was found goes to files only.
@@ -131,9 +131,11 @@ def command(
     # The mended text of standard input is the output; what is left to say of it goes beside it.
     aside = mender is not None and STDIN in found
     with contextlib.redirect_stdout(sys.stderr) if aside else contextlib.nullcontext():
-        write(reports, outputs, run)
+        write(reports, outputs, run, mends=mender is not None, at_end=at_end)
         if not quiet:
             tally.remarks(lang)
+            for remark in mender.remarks(lang) if mender else ():
+                fail(remark)
             if outputs[0].path is not None or not outputs[0].form.machine:
                 click.echo((mender.summary(lang) if mender else "") + tally.summary(lang))
     ctx.exit(tally.status)
@@ -190,7 +192,7 @@ class _Tally:
                 self.failing = self.failing or (level is not None and finding.severity >= level)
             for offset, note in result.notes:
                 row, column = result.draft.source.position(offset)
-                self.notes.append(f"{result.draft.filename}:{row}:{column}: {note}")
+                self.notes.append(f"{visible(result.draft.filename)}:{row}:{column}: {note}")
             yield result
 
     def fail_level(self, filename: str) -> Severity | None:
@@ -201,15 +203,12 @@ class _Tally:
         """Says what the run noticed beside its findings."""
         for note in self.notes:
             fail(note)
-        stale: dict[str, int] = {}
-        for path, count in self.project.stale:
-            stale[path] = stale.get(path, 0) + count
-        for path, count in stale.items():
+        for path, count in self.project.leftovers().items():
             if language == "en":
                 said = f"{count} finding(s) of the baseline are gone; reportlint baseline --prune takes them out"
             else:
                 said = f"基线中有 {count} 个问题已不存在，可用 reportlint baseline --prune 清理 (stale entries)"
-            fail(f"{relative(path)}: {said}")
+            fail(f"{visible(relative(path))}: {said}")
 
     @property
     def status(self) -> int:

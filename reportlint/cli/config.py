@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from reportlint.config import Config, Given, profile_of
-from reportlint.engine import with_packs
+from reportlint.visible import visible
 
 if TYPE_CHECKING:
     from reportlint.configfile import Layer
@@ -61,7 +61,7 @@ def show(file: str, config_file: str | None, output_format: str, lang: str | Non
     """
     config = Config(Given(language=lang), config_file)
     settings = config.settings(file)
-    config.validate(file, with_packs(settings.packs))
+    config.validate(file)
     layers = config.layers(file)
     rows = list(_rows(config, layers, file))
     if output_format == "json":
@@ -73,10 +73,10 @@ def show(file: str, config_file: str | None, output_format: str, lang: str | Non
 
     words = _WORDS[settings.options.language]
     console = Console(highlight=False)
-    console.print(Text(file, "bold"))
+    console.print(Text(visible(file), "bold"))
     console.print(Text(words["files"] if layers else words["none"]))
     for layer in layers:
-        console.print(Text(f"  {layer.path}"))
+        console.print(Text(f"  {visible(layer.path)}"))
     console.print()
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(words["key"], no_wrap=True)
@@ -89,7 +89,7 @@ def show(file: str, config_file: str | None, output_format: str, lang: str | Non
         place = _place(row.at) if row.at else words["found" if row.found else "default"]
         value = row.value or nothing.get(row.key, _NO_BASELINE[language])
         dim = "" if row.at or row.found else "dim"
-        table.add_row(row.key if row.key != last else "", Text(value, dim), Text(place, dim))
+        table.add_row(row.key if row.key != last else "", Text(visible(value), dim), Text(visible(place), dim))
         last = row.key
     console.print(table)
 

@@ -7,6 +7,8 @@ from typing import Any
 import click
 import regex
 
+from reportlint.api import documented_with
+from reportlint.config import Config
 from reportlint.engine import documented
 from reportlint.explanations import load_explanation
 from reportlint.located import suggest
@@ -37,16 +39,17 @@ SEVERITIES = {"zh": {"error": "错误", "warning": "警告", "info": "提示"}, 
 
 @click.command("explain")
 @click.argument("code")
+@click.option("--config", metavar="FILE", type=click.Path(), help="用这个配置文件中的规则包，不用找到的")
 @click.option("--lang", type=click.Choice(("zh", "en")), default="zh", show_default=True, help="说明的语言")
-def command(code: str, lang: str) -> None:
-    """说明一条规则：检查什么、为什么、依据、正误示例、怎么改、有什么选项。
+def command(code: str, config: str | None, lang: str) -> None:
+    """说明一条规则：检查什么、为什么、依据、正误示例、怎么改、有什么选项。配置中自编的规则也可以。
 
-    Explain one rule.
+    Explain one rule, also one of a pack of your own that the configuration names.
     """
     from rich.console import Console
     from rich.text import Text
 
-    rule = _rule(code)
+    rule = _rule(code, config)
     console = Console(highlight=False)
     label = SEVERITIES[lang].get(rule.severity.label, rule.severity.label)
     console.print(Text.assemble((rule.code, "bold"), "  ", rule.name, "  ", (label, "bold yellow")))
@@ -55,7 +58,7 @@ def command(code: str, lang: str) -> None:
         notes.append("safe" if rule.safe else "unsafe")
     if notes:
         console.print(Text(("；" if lang == "zh" else "; ").join(_WORDS[n][lang] for n in notes), "dim"))
-    texts = load_explanation(rule.code)
+    texts = load_explanation(rule.code) or {"what": {lang: rule.message[lang][""]}}
     for part in ("what", "why", "standard", "bad", "good", "remedy", "options"):
         if part == "options":
             own = texts.get(part)
@@ -75,12 +78,16 @@ def command(code: str, lang: str) -> None:
                 console.print(Text.assemble("  ", line))
 
 
-def _rule(code: str) -> Rule:
-    rules = {r.code: r for r in documented().rules}
+def _rule(code: str, config: str | None) -> Rule:
     wanted = code.upper()
-    rule = rules.get(wanted) or next((r for r in rules.values() if r.name == code.lower()), None)
-    if rule is not None:
-        return rule
+    rules: dict[str, Rule] = {}
+    # A mistake in a configuration is no reason not to explain a rule that it has nothing to do with.
+    for with_own in (False, True):
+        known = documented_with(Config(file=config)) if with_own else documented()
+        rules = {r.code: r for r in known.rules}
+        rule = rules.get(wanted) or next((r for r in rules.values() if r.name == code.lower()), None)
+        if rule is not None:
+            return rule
     short = regex.fullmatch(r"([A-Z]+)0*(\d{1,3})", wanted)
     padded = f"{short[1]}{int(short[2]):03d}" if short else ""
     hint = f"，是否为“{padded}”？" if padded in rules else suggest(wanted, tuple(rules)) or "；"

@@ -9,6 +9,7 @@ import click
 from reportlint.config import NAMES
 from reportlint.configkeys import KEYS
 from reportlint.model import ReportlintError
+from reportlint.visible import visible
 
 _HEAD = {
     "zh": """\
@@ -36,14 +37,14 @@ def command(folder: str, lang: str) -> None:
     for name in NAMES[:2]:
         there = os.path.join(folder, name).removeprefix(f".{os.sep}")
         if os.path.lexists(there):
-            raise ReportlintError(f"{there}: 已有配置文件，没有改动 (exists already; nothing was written)")
+            raise ReportlintError(f"{visible(there)}: 已有配置文件，没有改动 (exists already; nothing was written)")
     try:
         # "x": of two at once, the second fails.
         with open(path, "x", encoding="utf-8", newline="\n") as file:
             file.write(template(lang))
     except OSError as error:
-        raise ReportlintError(f"{path}: 无法写出：{error.strerror or error} (cannot be written)") from None
-    click.echo(f"已写出 {path}" if lang == "zh" else f"Wrote {path}")
+        raise ReportlintError(f"{visible(path)}: 无法写出：{error.strerror or error} (cannot be written)") from None
+    click.echo(f"已写出 {visible(path)}" if lang == "zh" else f"Wrote {visible(path)}")
 
 
 def template(lang: str) -> str:

@@ -12,6 +12,7 @@ from reportlint.discover import STDIN
 from reportlint.draft import Draft
 from reportlint.outline import Node, Outline
 from reportlint.render.terminal import text_width
+from reportlint.visible import visible
 
 _SIGNS = {
     "title": "标题",
@@ -61,7 +62,7 @@ def command(
     from rich.text import Text
 
     console = Console(highlight=False)
-    console.print(Text(draft.filename, "bold"))
+    console.print(Text(visible(draft.filename), "bold"))
     console.print(Text(f"文种：{genre.profile.title['zh']}（{genre.profile.name}）"))
     if genre.reasons:
         shown = [f"{_SIGNS[sign]}“{_short(text, 16)}”" for sign, text in genre.reasons[:4]]
@@ -96,7 +97,7 @@ def _print_tree(console: object, draft: Draft, tree: Outline) -> None:
         place = f"  {row}:{column}"
         # Four cells of branches for each level, and the place has to be seen whatever the title's length.
         room = console.width - 4 * node.level - text_width(marker + place) - 2
-        title = draft.shown(node.title_start, node.title_end)
+        title = visible(draft.shown(node.title_start, node.title_end))
         label = Text.assemble((marker, "bold cyan"), _fitted(title, room), (place, "dim"))
         label.no_wrap = True
         label.overflow = "ellipsis"
@@ -111,7 +112,7 @@ def _print_tree(console: object, draft: Draft, tree: Outline) -> None:
 
 
 def _short(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    return visible(text if len(text) <= longest else text[: longest - 1] + "…")
 
 
 def _fitted(text: str, room: int) -> str:

@@ -7,15 +7,20 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from io import TextIOWrapper
 from typing import IO, NamedTuple
 
 import click
 
 from reportlint import render
+from reportlint.api import Project
+from reportlint.cli import hush
+from reportlint.config import BASELINE, NAMES
 from reportlint.discover import STDIN, NoDraft
 from reportlint.engine import Report
-from reportlint.model import ReportlintError
+from reportlint.model import ReportlintError, ReportlintErrors
 from reportlint.render import FORMATS, STATISTICS, Format, RunInfo
+from reportlint.visible import visible
 
 
 class Target(NamedTuple):
@@ -50,46 +55,111 @@ def targets(output_format: str, output_file: str | None, more: Sequence[Target],
         real = os.path.realpath(path)
         folder = os.path.dirname(real)
         if os.path.isdir(real):
-            raise ReportlintError(f"{path}: 是文件夹，不能写入结果 (the output is a folder)")
+            raise ReportlintError(f"{visible(path)}: 是文件夹，不能写入结果 (the output is a folder)")
         if not os.path.isdir(folder):
-            raise ReportlintError(f"{path}: 所在的文件夹不存在 (the folder of the output does not exist)")
+            raise ReportlintError(f"{visible(path)}: 所在的文件夹不存在 (the folder of the output does not exist)")
         if real in seen:
-            raise ReportlintError(f"{path}: 两种输出写往同一个文件 (two outputs go to this file)")
+            raise ReportlintError(f"{visible(path)}: 两种输出写往同一个文件 (two outputs go to this file)")
         seen.add(real)
     return out
 
 
-def spare(found: Iterable[str | NoDraft], outputs: Iterable[Target]) -> None:
-    """ReportlintError where a draft that was found would be overwritten by an output."""
-    ours = {os.path.realpath(t.path) for t in outputs if t.path is not None}
-    for path in found if ours else ():
-        if not isinstance(path, NoDraft) and path != STDIN and os.path.realpath(path) in ours:
+def spare(found: Iterable[str | NoDraft], outputs: Iterable[Target], project: Project, names: Iterable[str]) -> None:
+    """ReportlintError where an output would overwrite a draft that was found, or what the run is told by: a
+    configuration, a baseline, a pack of one's own. `names` are those by which the drafts are configured."""
+    ours = [t.path for t in outputs if t.path is not None]
+    if not ours:
+        return
+    drafts = [path for path in found if not isinstance(path, NoDraft) and path != STDIN]
+    used = project.config.sources(names)
+    for path in ours:
+        if any(_same(path, other) for other in drafts):
+            said = "是要检查的文稿，不能又作输出文件，请换一个文件名 (the output would overwrite a draft)"
+            raise ReportlintError(f"{visible(path)}: {said}")
+        if os.path.basename(path) in (*NAMES, BASELINE) or any(_same(path, other) for other in used):
             raise ReportlintError(
-                f"{path}: 是要检查的文稿，不能又作输出文件，请换一个文件名 (the output would overwrite a draft)"
+                f"{visible(path)}: 是配置、基线或规则包，不能作输出文件，请换一个文件名 "
+                "(the output would overwrite a configuration, baseline or pack)"
             )
 
 
-def write(reports: Iterable[Report], outputs: Iterable[Target], run: RunInfo) -> None:
-    """Writes every output, a report at a time. A file appears whole or not at all."""
+def _same(one: str, other: str) -> bool:
+    if os.path.realpath(one) == os.path.realpath(other):
+        return True
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False
+
+
+class _Sink:
+    """An output and where it goes. What cannot be written is an error that names it; nobody reading standard output
+    any more (`| head`) is the end of that output, and of the run where it has nothing else to do."""
+
+    def __init__(self, made: render.Output, file: IO[str], path: str | None, goes_on: bool, at_end: bool) -> None:
+        self.made = made
+        self._file = file
+        self._path = path
+        self._goes_on = goes_on
+        self._given_up = False
+        self._waiting: list[str] | None = [] if at_end else None
+        self.error: ReportlintError | None = None
+
+    def put(self, pieces: Iterable[str]) -> None:
+        """Writes pieces of the output."""
+        if self._waiting is not None:
+            self._waiting.extend(pieces)
+            return
+        for piece in pieces:
+            if self._given_up:
+                return
+            self._try(lambda piece=piece: self._file.write(piece))  # type: ignore[misc]
+
+    def flush(self) -> None:
+        """Writes what is not written yet."""
+        waiting, self._waiting = self._waiting or [], None
+        self.put(waiting)
+        if not self._given_up:
+            self._try(self._file.flush)
+
+    def _try(self, step: Callable[[], object]) -> None:
+        try:
+            step()
+        except OSError as error:
+            broken = isinstance(error, BrokenPipeError) and self._path is None
+            said = None if broken else _unwritable(self._path, error)
+            if not self._goes_on:
+                raise (said or error) from None
+            self.error = said
+            self._given_up = True
+            if self._path is None:
+                hush(sys.stdout)
+
+
+def write(
+    reports: Iterable[Report], outputs: Iterable[Target], run: RunInfo, *, mends: bool = False, at_end: bool = False
+) -> None:
+    """Writes every output, a report at a time; what goes to standard output only `at_end` of all. A file appears whole
+    or not at all. Where making the reports `mends` drafts, all of them are made, whatever becomes of the outputs."""
+    outputs = list(outputs)
+    goes_on = mends or len(outputs) > 1
     with ExitStack() as stack:
-        sinks: list[tuple[render.Output, Callable[[str], object]]] = []
+        sinks: list[_Sink] = []
         for form, path in outputs:
             file = _standard_output(form) if path is None else stack.enter_context(_file(path))
             own = run._replace(colour=path is None and not form.machine and _colour())
-            sinks.append((render.output(form, own), file.write))
-        for made, put in sinks:
-            _all(made.start(), put)
+            sinks.append(_Sink(render.output(form, own), file, path, goes_on, at_end and path is None))
+        for sink in sinks:
+            sink.put(sink.made.start())
         for report in reports:
-            for made, put in sinks:
-                _all(made.report(report), put)
-        for made, put in sinks:
-            _all(made.end(), put)
-        sys.stdout.flush()
-
-
-def _all(pieces: Iterable[str], put: Callable[[str], object]) -> None:
-    for piece in pieces:
-        put(piece)
+            for sink in sinks:
+                sink.put(sink.made.report(report))
+        for sink in sinks:
+            sink.put(sink.made.end())
+            sink.flush()
+        errors = [sink.error for sink in sinks if sink.error]
+        if errors:
+            raise ReportlintErrors(errors)
 
 
 def _standard_output(form: Format) -> IO[str]:
@@ -107,30 +177,30 @@ def _colour() -> bool:
 @contextmanager
 def _file(path: str) -> Iterator[IO[str]]:
     """A file to write into, put in place when everything is in it. ReportlintError where that cannot be done."""
+    from reportlint.replacing import Replacement
+
     real = os.path.realpath(path)
+    # A pipe or a device is no file to be replaced.
+    direct = os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode)
     try:
-        # A pipe or a device is no file to be replaced.
-        direct = os.path.exists(real) and not stat.S_ISREG(os.stat(real).st_mode)
-        beside = real if direct else os.path.join(os.path.dirname(real), f".reportlint-{os.getpid()}-{hash(real):x}")
-        file = open(beside, "w", encoding="utf-8", errors="backslashreplace", newline="")  # noqa: SIM115
+        if direct:
+            with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+                yield file
+            return
+        with Replacement(real) as new:
+            text = TextIOWrapper(new.file, encoding="utf-8", errors="backslashreplace", newline="")
+            try:
+                yield text
+                text.flush()
+                new.complete()
+                new.put()
+            finally:
+                with suppress(OSError):
+                    text.detach()
     except OSError as error:
         raise _unwritable(path, error) from None
-    try:
-        with file:
-            yield file
-        if not direct:
-            try:
-                if os.path.exists(real):
-                    os.chmod(beside, stat.S_IMODE(os.stat(real).st_mode))
-                os.replace(beside, real)
-            except OSError as error:
-                raise _unwritable(path, error) from None
-    except BaseException:
-        if not direct:
-            with suppress(OSError):
-                os.unlink(beside)
-        raise
 
 
-def _unwritable(path: str, error: OSError) -> ReportlintError:
-    return ReportlintError(f"{path}: 无法写入：{error.strerror or error} (cannot be written)")
+def _unwritable(path: str | None, error: OSError) -> ReportlintError:
+    name = "标准输出" if path is None else visible(path)
+    return ReportlintError(f"{name}: 无法写入：{error.strerror or error} (cannot be written)")

@@ -8,11 +8,14 @@ import sys
 
 import click
 
+from reportlint.api import documented_with
 from reportlint.cli import fail
+from reportlint.config import Config
 from reportlint.engine import Ruleset, documented
 from reportlint.model import ReportlintError
 from reportlint.rules import Rule
 from reportlint.ruletest import run_examples
+from reportlint.visible import visible
 
 
 @click.group("rules")
@@ -24,10 +27,11 @@ def command() -> None:
 @click.option(
     "--output-format", type=click.Choice(("text", "json")), default="text", show_default=True, help="输出格式"
 )
+@click.option("--config", metavar="FILE", type=click.Path(), help="用这个配置文件中的规则包，不用找到的")
 @click.option("--lang", type=click.Choice(("zh", "en")), default="zh", show_default=True, help="说明的语言")
-def list_rules(output_format: str, lang: str) -> None:
-    """列出全部规则。List every rule."""
-    rules = documented().rules
+def list_rules(output_format: str, config: str | None, lang: str) -> None:
+    """列出全部规则，包括配置中自编的。List every rule, those of your own packs included."""
+    rules = documented_with(Config(file=config)).rules
     if output_format == "json":
         table = [
             {
@@ -52,7 +56,7 @@ def list_rules(output_format: str, lang: str) -> None:
     table_ = Table(*names[:-1], box=None, pad_edge=False, header_style="bold")
     table_.add_column(names[-1], overflow="fold")
     for rule in rules:
-        what = texts.get(rule.code, {}).get("what", {}).get(lang, "")
+        what = texts.get(rule.code, {}).get("what", {lang: rule.message[lang][""]}).get(lang, "")
         level = SEVERITIES[lang].get(rule.severity.label, rule.severity.label) + ("" if rule.default else "*")
         fixes = {"safe": "确定", "unsafe": "建议"} if lang == "zh" else {}
         fix = fix_of(rule) or ""
@@ -106,4 +110,4 @@ def _pack_path(name: str, folder: str) -> str:
         if os.path.isfile(path):
             return path
     known = "、".join(sorted(n.removesuffix(".yaml") for n in os.listdir(folder) if n.endswith(".yaml")))
-    raise ReportlintError(f"{name}: 没有这个规则包；自带的有：{known} (no such pack)")
+    raise ReportlintError(f"{visible(name)}: 没有这个规则包；自带的有：{known} (no such pack)")

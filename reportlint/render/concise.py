@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportlint import render
 from reportlint.engine import Report
+from reportlint.visible import visible
 
 
 class Output(render.Output):
@@ -13,8 +14,9 @@ class Output(render.Output):
 
     def report(self, report: Report) -> Iterator[str]:
         """A line for each finding."""
+        name = visible(report.draft.filename)
         for finding in report.findings:
             row, column = report.draft.source.position(finding.start)
             fixable = " [*]" if finding.fix and finding.fix.safe else ""
-            place = f"{report.draft.filename}:{row}:{column}"
-            yield f"{place}: {finding.code} {finding.severity.label}{fixable} {finding.message}\n"
+            place = f"{name}:{row}:{column}"
+            yield f"{place}: {finding.code} {finding.severity.label}{fixable} {visible(finding.message)}\n"

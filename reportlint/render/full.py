@@ -9,6 +9,7 @@ from reportlint.engine import Report
 from reportlint.model import Finding, Severity
 from reportlint.render.terminal import columns, text_width, window, wrapped
 from reportlint.render.words import fix_label, severity_name
+from reportlint.visible import visible
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
@@ -44,14 +45,15 @@ def _block(report: Report, finding: Finding, language: str, room: int, paint: _p
     shown = window(line, finding.start - start, min(finding.end - start, len(line)), room - gutter - 3)
     tint = _COLOURS[finding.severity]
     bar = paint("|", "2")
+    filename = visible(report.draft.filename)
     name = severity_name(finding.severity, language)
-    head = f"{report.draft.filename}:{row}:{column}: {finding.code} {name} "
-    message = finding.message
+    head = f"{filename}:{row}:{column}: {finding.code} {name} "
+    message = visible(finding.message)
     if text_width(head) + text_width(message) > room:
         # Too long for the line: the message gets lines of its own.
         message = "\n" + "\n".join(f"  {part}" for part in wrapped(message, room - 2))
     out = [
-        f"{paint(report.draft.filename, '1')}:{row}:{column}: {paint(finding.code, '1;' + tint)} "
+        f"{paint(filename, '1')}:{row}:{column}: {paint(finding.code, '1;' + tint)} "
         f"{paint(name, tint)} {message}".replace(" \n", "\n"),
         f"{' ' * gutter} {bar}",
         f"{row} {bar} {shown.text}",
@@ -59,5 +61,5 @@ def _block(report: Report, finding: Finding, language: str, room: int, paint: _p
     ]
     if finding.fix:
         label = fix_label(finding.fix.safe, language)
-        out.append(f"{' ' * gutter} {paint('=', '2')} {label}{paint(finding.fix.message, '32')}")
+        out.append(f"{' ' * gutter} {paint('=', '2')} {label}{paint(visible(finding.fix.message), '32')}")
     return "\n".join(out) + "\n"

@@ -9,6 +9,7 @@ from reportlint.engine import Report
 from reportlint.model import Severity
 from reportlint.render.place import path_of, places
 from reportlint.render.words import with_fix
+from reportlint.visible import visible, visible_lines
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -20,7 +21,8 @@ class Output(render.Output):
 
     def report(self, report: Report) -> Iterator[str]:
         """A command for each finding."""
-        file = path_of(report.draft.filename).translate(_PROPERTY)
+        file = visible(path_of(report.draft.filename)).translate(_PROPERTY)
+        name = visible(report.draft.filename)
         for finding in report.findings:
             row, column, end_row, end_column = places(report.draft.source, finding.start, finding.end)
             place = f"file={file},line={row},endLine={end_row}"
@@ -29,10 +31,11 @@ class Output(render.Output):
                 place += f",col={column},endColumn={end_column}"
             title = f"{finding.code} {finding.rule}".translate(_PROPERTY)
             # The log shows the message alone, without the place.
-            message = f"{report.draft.filename}:{row}:{column}: {finding.code} {with_fix(finding, self.run.language)}"
+            message = f"{name}:{row}:{column}: {finding.code} {visible_lines(with_fix(finding, self.run.language))}"
             yield f"::{_COMMANDS[finding.severity]} title={title},{place}::{message.translate(_DATA)}\n"
 
     def end(self) -> Iterator[str]:
         """A command for each file that could not be checked."""
         for name, reason in self.run.failures:
-            yield f"::error title=reportlint,file={path_of(name).translate(_PROPERTY)}::{reason.translate(_DATA)}\n"
+            said = visible_lines(reason).translate(_DATA)
+            yield f"::error title=reportlint,file={visible(path_of(name)).translate(_PROPERTY)}::{said}\n"

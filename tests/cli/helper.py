@@ -49,6 +49,16 @@ class Cli:
             check=False,
         )
 
+    def to(self, output: str, *args: str) -> Done:
+        """Runs it with its standard output going to a file or device."""
+        with open(output, "wb") as file:
+            environment = os.environ | {"PYTHONUTF8": "1", "REPORTLINT_CACHE_DIR": str(self.cache)}
+            command = [sys.executable, "-m", "reportlint", *args]
+            done = subprocess.run(
+                command, cwd=self.folder, env=environment, stdout=file, stderr=subprocess.PIPE, timeout=60, check=False
+            )
+        return Done(done.returncode, "", done.stderr.decode("utf-8"))
+
     def __call__(self, *args: str, stdin: bytes = b"", env: dict[str, str] | None = None, timeout: float = 60) -> Done:
         """Runs it; the output as text, its line breaks LF."""
         done = self.raw(*args, stdin=stdin, env=env, timeout=timeout)

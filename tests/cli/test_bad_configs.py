@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from reportlint.visible import visible
 from tests.cli.helper import HERE, Cli, compare
 
 BAD_CONFIGS = HERE / "bad_configs"
@@ -39,9 +41,10 @@ def _assert_placed(stderr: str, folder: Path) -> None:
             continue
         lines = (folder / place[1]).read_text(encoding="utf-8").split("\n")
         number, _, text = frame[-2].partition(" | ")
-        assert (int(number), text) == (int(place[2]), lines[int(place[2]) - 1])
+        line = lines[int(place[2]) - 1]
+        assert (int(number), text) == (int(place[2]), visible(line))
         assert frame[-1].strip(" |　").strip("^") == ""
-        assert frame[-1].partition(" | ")[2].index("^") == int(place[3]) - 1
+        assert frame[-1].partition(" | ")[2].index("^") == len(visible(line[: int(place[3]) - 1]))
 
 
 def test_every_expected_message_has_its_configuration() -> None:
@@ -69,10 +72,71 @@ def test_a_named_configuration_that_is_wrong(args: str, cli: Cli) -> None:
     assert missing.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("data", [b"language: \xe9\n", b"language: \x00\n", b"[" * 3000])
-def test_a_configuration_that_cannot_be_read(data: bytes, cli: Cli) -> None:
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [(b"root: true\nlanguage: \xe9\n", "2:11"), (b"language: \x00\n", "1:11"), (b"[" * 3000, "1:101")],
+)
+def test_a_configuration_that_cannot_be_read(data: bytes, place: str, cli: Cli) -> None:
     (cli.folder / ".reportlint.yaml").write_bytes(data)
     done = cli("check", "summary.txt")
     assert done.status == 2
     assert "Traceback" not in done.stderr
-    assert done.stderr.startswith("reportlint: .reportlint.yaml: ")
+    assert done.stderr.startswith(f"reportlint: .reportlint.yaml:{place}: ")
+    assert " | " in done.stderr
+
+
+def test_an_alias_of_aliases_takes_no_time(cli: Cli) -> None:
+    lines = ["a: &a0 [x]"] + [f"b{n}: &a{n + 1} [{', '.join([f'*a{n}'] * 9)}]" for n in range(40)]
+    (cli.folder / ".reportlint.yaml").write_text("\n".join(lines), encoding="utf-8")
+    assert "未知的键" in cli("check", "summary.txt", timeout=20).stderr
+
+
+# --- what is no file ---
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+@pytest.mark.parametrize("name", [".reportlint.yaml", ".reportlint-baseline.json"])
+def test_a_pipe_in_the_place_of_a_file_is_an_error(name: str, cli: Cli) -> None:
+    os.mkfifo(cli.folder / name)
+    done = cli("check", "summary.txt", timeout=20)
+    assert (done.status, done.stderr) == (2, f"reportlint: {name}: 不是普通文件 (cannot be read)\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+def test_a_pipe_for_git_is_passed_over(cli: Cli) -> None:
+    os.mkfifo(cli.folder / "folder" / ".gitignore")
+    os.mkfifo(cli.folder / "folder" / "pyproject.toml")
+    assert cli("check", "-q", "folder", timeout=20).status == 1
+
+
+def test_a_link_to_nowhere_is_an_error(cli: Cli) -> None:
+    (cli.folder / ".reportlint.yaml").symlink_to("nowhere.yaml")
+    assert cli("check", "summary.txt").stderr == (
+        "reportlint: .reportlint.yaml: No such file or directory (cannot be read)\n"
+    )
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no devices in the file system")
+@pytest.mark.parametrize("option", ["--config", "--baseline"])
+def test_a_device_without_an_end_is_not_read(option: str, cli: Cli) -> None:
+    done = cli("check", option, "/dev/zero", "summary.txt", timeout=20)
+    assert (done.status, done.stderr) == (2, "reportlint: /dev/zero: 不是普通文件 (cannot be read)\n")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no devices in the file system")
+def test_a_device_is_no_draft(cli: Cli) -> None:
+    done = cli("check", "-q", "/dev/zero", "crlf.txt", timeout=20)
+    assert (done.status, done.stderr) == (2, "reportlint: /dev/zero: 是设备，不是文件 (a device, not a file)\n")
+    assert "crlf.txt:4:3" in done.stdout
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/stdin"), reason="no devices in the file system")
+def test_a_configuration_may_be_nothing_or_piped(cli: Cli) -> None:
+    (cli.folder / ".reportlint.yaml").write_text("ignore: ALL\n", encoding="utf-8")
+    assert cli("check", "crlf.txt").status == 0
+    assert cli("check", "--config", os.devnull, "crlf.txt").status == 1
+    assert cli("check", "--config", "/dev/stdin", "crlf.txt", stdin=b"ignore: [PUN, TYP, NUM, PLH]\n").status == 0
+    wrong = cli("check", "--config", "/dev/stdin", "crlf.txt", stdin=b"ingore: PUN\n")
+    assert wrong.status == 2
+    assert "1:1: 未知的键“ingore”" in wrong.stderr
+    assert "\n1 | ingore: PUN\n" in wrong.stderr

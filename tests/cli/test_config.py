@@ -283,3 +283,141 @@ def test_what_was_read_before_is_placed_from_where_we_are(empty: Cli) -> None:
     empty.folder = empty.folder / "sub"
     for _ in range(2):
         assert empty("check", "-q").stderr.startswith(f"reportlint: ..{os.sep}.reportlint.yaml:1:15: ")
+
+
+# ------------------------------------------------------------------------------------------------- packs of one's own
+
+OWN = """\
+rules:
+  - code: OWN001
+    name: own-rule
+    kind: pattern
+    severity: warning
+    message: {zh: "不宜写“{text}”", en: "avoid “{text}”"}
+    params: {patterns: [{find: 甲乙}]}
+    examples: [{bad: 有⟦甲乙⟧。}, {good: 没有。}]
+"""
+BROKEN = OWN.replace("find: 甲乙", "find: (甲乙")
+
+
+def test_rules_of_ones_own_are_explained_and_listed(empty: Cli) -> None:
+    write(empty.folder, {".reportlint.yaml": "packs: own.yaml\n", "own.yaml": OWN})
+    for name in ("OWN001", "own1", "own-rule"):
+        done = empty("explain", name)
+        assert (done.status, "是否为“OWN001”" in done.stderr) == ((2, True) if name == "own1" else (0, False))
+    assert "不宜写“{text}”" in empty("explain", "OWN001").stdout
+    assert "⟦甲乙⟧" in empty("explain", "OWN001", "--lang", "en").stdout
+    assert "OWN001" in empty("rules", "list").stdout
+    assert {"OWN001", "NUM001"} < {
+        r["code"] for r in json.loads(empty("rules", "list", "--output-format", "json").stdout)
+    }
+    (empty.folder / ".reportlint.yaml").rename(empty.folder / "named.yaml")
+    assert empty("explain", "OWN001").status == 2
+    assert empty("explain", "OWN001", "--config", "named.yaml").status == 0
+    assert "OWN001" in empty("rules", "list", "--config", "named.yaml").stdout
+
+
+def test_a_broken_pack_is_said_where_it_matters(empty: Cli) -> None:
+    write(empty.folder, {".reportlint.yaml": "packs: own.yaml\n", "own.yaml": BROKEN, "a.txt": SLIP})
+    place = "reportlint: own.yaml:7:32: "
+    assert empty("explain", "NUM001").status == 0
+    for args in (
+        "explain OWN001",
+        "rules list",
+        "check a.txt",
+        "check --select OWN a.txt",
+        "check --ignore OWN001 a.txt",
+    ):
+        done = empty(*args.split())
+        assert done.status == 2
+        assert done.stderr.startswith(place)
+        assert done.stderr.count("reportlint: ") == 1
+
+
+def test_unknown_codes_are_said_beside_other_mistakes(empty: Cli) -> None:
+    config = "packs: own.yaml\ningore: PUN\nselect: [OWN, QQQ]\n"
+    write(empty.folder, {".reportlint.yaml": config, "own.yaml": OWN, "a.txt": SLIP})
+    write(empty.folder, {"sub/.reportlint.yaml": "ignroe: PUN\nselect: [OWN, RRR]\n", "sub/a.txt": SLIP})
+    own = ["未知的键“ingore”", "没有规则与“QQQ”相符"]
+    below = ["未知的键“ignroe”", "没有规则与“RRR”相符"]
+    for args, wanted in (
+        ("check a.txt", own),
+        ("check --config .reportlint.yaml a.txt", own),
+        ("check sub", [*below, *own]),
+        ("check --select SSS,OWN --ignore TTT --profile 小说 a.txt", [*own, "“SSS”", "“TTT”", "没有名为“小说”的文种"]),
+        ("check --isolated --select SSS,TTT a.txt", ["“SSS”", "“TTT”"]),
+    ):
+        done = empty(*args.split())
+        assert done.status == 2
+        said = done.stderr.split("reportlint: ")[1:]
+        assert len(said) == len(wanted)
+        assert all(any(w in s for s in said) for w in wanted)
+    write(empty.folder, {"own.yaml": BROKEN})
+    said = empty("check", "--select", "OWN,SSS", "a.txt").stderr.split("reportlint: ")[1:]
+    assert [s.split(": ")[0] for s in said] == [
+        ".reportlint.yaml:2:1",
+        "own.yaml:7:32",
+        ".reportlint.yaml:3:15",
+        "没有规则与“SSS”相符，见 reportlint rules list (no such rule)\n",
+    ]
+
+
+# ------------------------------------------------------------------------------------------------ what a baseline knows
+
+
+def test_a_baseline_tells_which_part_is_missing(empty: Cli) -> None:
+    text = "某县交通局2025年工作总结\n一、主要工作完成情况\n修建农村公路12公里。\n{}"
+    write(empty.folder, {"a.txt": text.format("")})
+    missing = ("check", "--select", "STR002", "--output-format", "json", "a.txt")
+    both = json.loads(empty(*missing).stdout)
+    assert len(both) == 2
+    empty("baseline")
+    known = json.loads((empty.folder / ".reportlint-baseline.json").read_bytes())
+    parts = [f["text"] for f in known["findings"] if f["code"] == "STR002"]
+    assert len(set(parts)) == 2
+    assert all(parts)
+    # One of the two is known: the other is new, whichever it is.
+    for part in parts:
+        kept = [f for f in known["findings"] if f["code"] != "STR002" or f["text"] == part]
+        (empty.folder / "known.json").write_text(json.dumps({"version": 1, "findings": kept}), encoding="utf-8")
+        [new] = json.loads(empty(*missing, "--baseline", "known.json").stdout)
+        assert new in both
+    # As baselines were written before.
+    old = [f | {"text": ""} for f in known["findings"] if f["code"] == "STR002"]
+    (empty.folder / "known.json").write_text(json.dumps({"version": 1, "findings": old}), encoding="utf-8")
+    assert json.loads(empty(*missing, "--baseline", "known.json").stdout) == []
+
+
+def test_entries_of_a_deleted_file_are_reported_and_pruned(empty: Cli) -> None:
+    write(empty.folder, {"a.txt": SLIP, "b.txt": SLIP})
+    empty("baseline")
+    assert "已不存在" not in empty("check", "a.txt").stderr
+    (empty.folder / "b.txt").unlink()
+    assert "基线中有 1 个问题已不存在" in empty("check", "a.txt").stderr
+    assert "删去 1 个" in empty("baseline", "--prune").stdout
+    assert empty("check", ".").stderr == ""
+
+
+# ----------------------------------------------------------------------------------------------------------- the cache
+
+
+def test_a_spoilt_cache_is_made_anew(empty: Cli) -> None:
+    write(empty.folder, {"a.txt": SLIP, "b.txt": SLIP})
+    kept = empty.folder / "kept"
+    kept.mkdir(mode=0o700)
+    env = {"REPORTLINT_CACHE_DIR": str(kept)}
+    first = empty("check", "a.txt", "b.txt", env=env)
+    results = kept / "results.sqlite"
+    for name in list(kept.glob("results.sqlite*")):
+        name.unlink()
+    results.write_bytes(b"no database" * 500)
+    assert empty("check", "a.txt", "b.txt", env=env) == first
+    assert results.read_bytes().startswith(b"SQLite format 3")
+    assert empty("check", "a.txt", "b.txt", env=env) == first
+
+
+def test_files_that_extend_each_other_without_end(empty: Cli) -> None:
+    write(empty.folder, {f"{n}.yaml": f"extends: {n + 1}.yaml\n" for n in range(300)} | {"a.txt": SLIP})
+    done = empty("check", "--config", "0.yaml", "a.txt")
+    assert done.status == 2
+    assert done.stderr.startswith("reportlint: 50.yaml:1:10: extends 超过 50 层")

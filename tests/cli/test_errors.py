@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from reportlint.visible import visible
 from tests.cli.helper import BAD_PACKS, Cli, Done, compare, golden
 
 
@@ -239,8 +242,8 @@ def test_a_broken_pack(pack: Path, cli: Cli) -> None:
     # The frame shows the line that the message names, and the mark stands below the column.
     lines = pack.read_text(encoding="utf-8").split("\n")
     number, _, text = frame[-2].partition(" | ")
-    assert (int(number), text) == (row, lines[row - 1])
-    assert frame[-1].partition(" | ")[2].index("^") == column - 1
+    assert (int(number), text) == (row, visible(lines[row - 1]))
+    assert frame[-1].partition(" | ")[2].index("^") == len(visible(lines[row - 1][: column - 1]))
     compare(pack.with_suffix(".expected"), done.stderr)
 
 
@@ -319,11 +322,111 @@ def test_an_unknown_profile_in_an_example_is_placed(cli: Cli) -> None:
     assert cli("rules", "test", "demo.yaml").stderr.startswith("reportlint: demo.yaml:14:")
 
 
-@pytest.mark.parametrize("data", [b"rules: \xe9\n", b"rules: \x00\n", None])
-def test_a_pack_that_cannot_be_read(data: bytes | None, cli: Cli) -> None:
-    if data is None:
-        (cli.folder / "demo.yaml").mkdir()
-    else:
-        (cli.folder / "demo.yaml").write_bytes(data)
+@pytest.mark.parametrize("data", [b"rules: \xe9\n", b"rules: \x00\n"])
+def test_a_pack_that_is_no_text_is_placed(data: bytes, cli: Cli) -> None:
+    (cli.folder / "demo.yaml").write_bytes(data)
+    done = cli("rules", "test", "demo.yaml")
+    assert done.status == 2
+    assert done.stderr.startswith("reportlint: demo.yaml:1:8: ")
+
+
+def test_a_folder_is_no_pack(cli: Cli) -> None:
+    (cli.folder / "demo.yaml").mkdir()
     assert_one_line(done := cli("rules", "test", "demo.yaml"))
     assert done.stderr.startswith("reportlint: demo.yaml: ")
+
+
+# --- names that are more than they seem ---
+
+STRANGE = "\x1b[31m红\n::error::行\u202e.txt"
+SHOWN = "\\x1b[31m红\\n::error::行\\u202e.txt"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names")
+@pytest.mark.parametrize("form", ["full", "concise", "github"])
+def test_a_name_is_shown_not_obeyed(form: str, cli: Cli) -> None:
+    (cli.folder / STRANGE).write_text("周密布署。\n", encoding="utf-8")
+    done = cli("check", "--output-format", form, f"./{STRANGE}", f"missing/{STRANGE}", "--config", os.devnull)
+    assert done.status == 2
+    assert SHOWN in done.stdout
+    assert f"reportlint: missing/{SHOWN}: " in done.stderr
+    for text in (done.stdout, done.stderr):
+        assert not set("\x1b\u202e") & set(text)
+        assert not any(line.startswith("::error::") for line in text.splitlines())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names")
+def test_names_of_other_files_are_shown_too(cli: Cli) -> None:
+    folder = cli.folder / "a\x1bb"
+    folder.mkdir()
+    (folder / "draft.txt").write_text("周密布署。\n", encoding="utf-8")
+    (folder / ".reportlint.yaml").write_text("ingore: PUN\n", encoding="utf-8")
+    assert cli("check", "a\x1bb").stderr.startswith("reportlint: a\\x1bb/.reportlint.yaml:1:1: ")
+    assert cli("baseline", "--output", "a\x1bb/known.json", "crlf.txt").stdout.startswith("a\\x1bb/known.json：")
+    (folder / ".reportlint.yaml").write_text("ignore: PUN\n", encoding="utf-8")
+    for command in ("outline", "config show"):
+        assert "a\\x1bb" in cli(*command.split(), "a\x1bb/draft.txt").stdout
+
+
+def test_what_a_draft_holds_is_shown_not_obeyed(cli: Cli) -> None:
+    (cli.folder / "draft.txt").write_text("一、总体\x1b情况\n周密布\x1b署，XX\x1b[2Jxx万元。\n", encoding="utf-8")
+    for args in ("check --output-format full", "check --output-format concise", "outline"):
+        assert "\x1b" not in cli(*args.split(), "draft.txt").stdout
+
+
+# --- outputs ---
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is full")
+@pytest.mark.parametrize("args", ["--output-file /dev/full", "--output json=/dev/full", "--output html=/dev/full"])
+def test_a_full_output_is_named(args: str, cli: Cli) -> None:
+    done = cli("check", *args.split(), "crlf.txt")
+    assert done.status == 2
+    assert done.stderr == "reportlint: /dev/full: 无法写入：No space left on device (cannot be written)\n"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is full")
+@pytest.mark.parametrize("args", ["", "--fix", "--diff", "--output-format json", "--output json=out.json"])
+def test_a_full_standard_output_is_named(args: str, cli: Cli) -> None:
+    done = cli.to("/dev/full", "check", *args.split(), "crlf.txt")
+    assert done.status == 2
+    assert done.stderr == "reportlint: 标准输出: 无法写入：No space left on device (cannot be written)\n"
+    assert ("--fix" in args) is ("部署" in (cli.folder / "crlf.txt").read_text(encoding="utf-8"))
+
+
+OURS = (".reportlint.yaml", "pyproject.toml", ".reportlint-baseline.json", "known.json", "own.yaml", "base.yaml")
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_an_output_never_takes_the_place_of_what_the_run_is_told_by(name: str, cli: Cli) -> None:
+    (cli.folder / "own.yaml").write_text(PACK, encoding="utf-8")
+    (cli.folder / "base.yaml").write_text("ignore: PUN\n", encoding="utf-8")
+    (cli.folder / "known.json").write_text('{"version": 1, "findings": []}\n', encoding="utf-8")
+    text = "extends: base.yaml\npacks: own.yaml\nbaseline: known.json\n"
+    (cli.folder / ".reportlint.yaml").write_text(text, encoding="utf-8")
+    before = {p.name: p.read_bytes() for p in cli.folder.iterdir() if p.is_file()}
+    for args in (("--output", f"json=./{name}"), ("--output-file", name)):
+        done = cli("check", "crlf.txt", *args)
+        assert_one_line(done)
+        assert "不能作输出文件" in done.stderr
+    assert {p.name: p.read_bytes() for p in cli.folder.iterdir() if p.is_file()} == before
+
+
+def test_an_output_never_takes_the_place_of_the_named_configuration(cli: Cli) -> None:
+    (cli.folder / "own.yaml").write_text("ignore: PUN\n", encoding="utf-8")
+    os.link(cli.folder / "own.yaml", cli.folder / "same.yaml")
+    for name in ("own.yaml", "same.yaml"):
+        assert_one_line(cli("check", "--config", "own.yaml", "--output", f"json={name}", "crlf.txt"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="shells differ")
+@pytest.mark.parametrize(("closed", "args"), [("<&-", "check -"), (">&-", "check crlf.txt"), ("2>&-", "check no.txt")])
+def test_a_closed_stream_is_no_crash(closed: str, args: str, cli: Cli) -> None:
+    command = f"exec '{sys.executable}' -m reportlint {args} {closed}"
+    environment = os.environ | {"PYTHONUTF8": "1", "REPORTLINT_CACHE_DIR": str(cli.cache)}
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=cli.folder, env=environment, stderr=subprocess.PIPE, timeout=60, check=False
+    )
+    assert done.returncode in (1, 2)
+    assert "内部错误" not in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()

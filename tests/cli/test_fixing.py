@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +15,7 @@ import pytest
 
 from reportlint import fixes
 from reportlint.model import ReportlintError
+from reportlint.replacing import Replacement
 from tests.cli.helper import Cli
 
 WRONG = "周密布署，狠抓落实。\n全面完成任务,取得实效。\n一是抓开工。二是抓进度。四是抓竣工。\n"
@@ -60,13 +63,57 @@ def test_a_diff_shows_and_writes_nothing(cli: Cli) -> None:
     assert cli("check", "--diff", "draft.txt").status == 0
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
-def test_git_applies_the_diff(cli: Cli, end: str) -> None:
-    old = f"周密布署{end}狠抓落实。{end}"
-    (cli.folder / "草稿.txt").write_bytes(old.encode())
-    patch = cli.raw("check", "-q", "--diff", "草稿.txt").stdout
-    subprocess.run(["git", "apply", "-p1", "--whitespace=nowarn"], cwd=cli.folder, input=patch, check=True)
-    assert (cli.folder / "草稿.txt").read_bytes() == old.replace("布", "部").encode()
+PROGRAMS = {"git": ["git", "apply", "-p1", "--whitespace=nowarn"], "patch": ["patch", "-p1", "-s"]}
+NAMES = [
+    "-n 报告 (终稿).txt",
+    "tab\there.txt",
+    'quo"te.txt',
+    "new\nline.txt",
+    "a\\b.txt",
+    "\x1b[1m.txt",
+    " a .txt",
+]
+
+
+def _assert_applies(cli: Cli, program: str, name: str, data: bytes, path: str, *options: str) -> None:
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+    (cli.folder / name).write_bytes(data)
+    patch = cli.raw("check", "-q", "--diff", *options, path).stdout
+    subprocess.run(PROGRAMS[program], cwd=cli.folder, input=patch, check=True)
+    patched = (cli.folder / name).read_bytes()
+    (cli.folder / name).write_bytes(data)
+    cli("check", "--fix", *options, path)
+    assert data != patched == (cli.folder / name).read_bytes()
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", ""])
+def test_a_diff_is_a_patch_in_the_bytes_of_the_draft(cli: Cli, program: str, encoding: str, end: str) -> None:
+    text = WRONG + "上下一心，再上新台阶。\n"  # 上 holds the byte of a line break in UTF-16
+    data = (text.replace("\n", end) if end else text[:-1]).encode(encoding)
+    _assert_applies(cli, program, "草稿.txt", data, "草稿.txt")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names")
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("name", [*NAMES, os.fsdecode(b"\xff.txt")])
+def test_a_diff_is_a_patch_whatever_the_name(cli: Cli, program: str, name: str) -> None:
+    _assert_applies(cli, program, name, WRONG.encode(), f"./{name}")
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_diff_of_an_absolute_path_and_of_a_link(cli: Cli, program: str) -> None:
+    _assert_applies(cli, program, "a b.txt", WRONG.encode(), str(cli.folder / "a b.txt"))
+    (cli.folder / "link.txt").symlink_to("real.txt")
+    _assert_applies(cli, program, "real.txt", WRONG.encode(), "link.txt")
+
+
+def test_a_diff_of_a_file_elsewhere_is_seen_from_the_root(cli: Cli) -> None:
+    (cli.folder.parent / "a.txt").write_text(WRONG, encoding="utf-8")
+    header = cli("check", "-q", "--diff", "../a.txt").stdout.splitlines()[0]
+    assert header == f"--- a{os.path.realpath(cli.folder.parent / 'a.txt')}"
 
 
 def test_standard_input_goes_mended_to_standard_output(cli: Cli) -> None:
@@ -84,6 +131,25 @@ def test_permissions_and_links_stay(cli: Cli) -> None:
     assert link.is_symlink()
     assert real.read_text(encoding="utf-8") == SAFE
     assert real.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(not hasattr(os, "link"), reason="no hard links")
+def test_a_hard_link_keeps_the_old_content_and_that_is_said(cli: Cli) -> None:
+    draft, other = cli.folder / "draft.txt", cli.folder / "other.txt"
+    draft.write_text(WRONG, encoding="utf-8")
+    os.link(draft, other)
+    done = cli("check", "--fix", "draft.txt")
+    assert "reportlint: draft.txt: 另有硬链接" in done.stderr
+    assert (draft.read_text(encoding="utf-8"), other.read_text(encoding="utf-8")) == (SAFE, WRONG)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(ReportlintError, match="不是普通文件"):
+        fixes.write(str(tmp_path / "pipe.txt"), b"mended", b"old")
+    with pytest.raises(OSError, match="不是普通文件"):
+        Replacement(os.devnull)
 
 
 def test_what_the_encoding_lacks_is_not_written(cli: Cli) -> None:
@@ -104,6 +170,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(ReportlintError, match="已被改动"):
         fixes.write(str(draft), b"mended", b"old")
     assert draft.read_bytes() == b"new"
+    assert fixes.write(str(draft), b"new", b"old") == 0  # by another run, which did the same
     assert [p.name for p in tmp_path.iterdir()] == ["draft.txt"]
 
 
@@ -145,3 +212,80 @@ def test_killed_at_any_moment_it_leaves_the_old_or_the_new(cli: Cli) -> None:
             assert text in (old[name], new[name])
             states.add(text == new[name])
     assert states == {True, False}, "no run was killed in the middle"
+
+
+# --- a run that is ended ---
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no such signals")
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_a_run_that_is_ended_leaves_nothing_beside_the_drafts(tmp_path: Path, number: str) -> None:
+    (tmp_path / "draft.txt").write_bytes(b"old")
+    code = (
+        "import sys, time\n"
+        "from reportlint.replacing import Replacement\n"
+        "with Replacement(sys.argv[1]) as new:\n"
+        "    new.file.write(b'half')\n"
+        "    new.complete()\n"
+        "    print('here', flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "draft.txt")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert len(list(tmp_path.iterdir())) == 2
+        process.send_signal(getattr(signal, number))
+        assert process.wait(30) != 0
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("draft.txt", b"old")]
+
+
+def test_what_a_killed_run_has_left_is_taken_away(cli: Cli) -> None:
+    names = {".reportlint-1-dead.tmp": 60, ".reportlint-1-fresh.tmp": 0, ".reportlint-1.txt": 60, "mine.tmp": 60}
+    for name, age in names.items():
+        (cli.folder / name).write_bytes(b"half")
+        os.utime(cli.folder / name, (time.time() - age,) * 2)
+    (cli.folder / "draft.txt").write_text(WRONG, encoding="utf-8")
+    cli("check", "draft.txt")
+    assert all((cli.folder / name).exists() for name in names)
+    with Replacement(str(cli.folder / "live.txt")) as live:
+        [written] = [p for p in cli.folder.glob(".reportlint-*.tmp") if str(os.getpid()) in p.name]
+        os.utime(written, (time.time() - 60,) * 2)
+        cli("check", "--fix", "draft.txt")
+        live.put()
+    assert (cli.folder / "live.txt").exists()
+    assert {name for name in names if (cli.folder / name).exists()} == set(names) - {".reportlint-1-dead.tmp"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes are other things there")
+@pytest.mark.parametrize("stderr", ["open", "closed"])
+def test_nobody_reading_the_findings_stops_no_fix(cli: Cli, stderr: str) -> None:
+    folder = cli.folder / "many"
+    folder.mkdir()
+    for n in range(30):
+        (folder / f"{n}.txt").write_text(WRONG * 30, encoding="utf-8")
+    (folder / "bad.txt").write_bytes(b"\0")
+    command = [sys.executable, "-m", "reportlint", "check", "--fix", "--ignore", "CON,NUM", str(folder), "missing.txt"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    env = os.environ | {"REPORTLINT_CACHE_DIR": str(cli.cache), "COLUMNS": "80"}
+    try:
+        subprocess.run(
+            command, env=env, stdout=writing, stderr=writing if stderr == "closed" else None, timeout=60, check=False
+        )
+    finally:
+        os.close(writing)
+    assert [p.name for p in folder.glob("*.txt") if "布署" in p.read_text(encoding="utf-8")] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes are other things there")
+def test_nobody_reading_the_findings_stops_no_other_output(cli: Cli) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    env = os.environ | {"REPORTLINT_CACHE_DIR": str(cli.cache)}
+    command = [sys.executable, "-m", "reportlint", "check", "--output", "json=out.json", "crlf.txt", "summary.txt"]
+    try:
+        subprocess.run(command, env=env, cwd=cli.folder, stdout=writing, timeout=60, check=False)
+    finally:
+        os.close(writing)
+    assert {f["filename"] for f in json.loads((cli.folder / "out.json").read_bytes())} == {"crlf.txt", "summary.txt"}

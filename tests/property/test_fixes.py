@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -65,3 +66,32 @@ def test_chosen_edits_do_not_meet_and_change_nothing_else(text: str, data: st.Da
     kept = fixes.apply(text, chosen)
     assert len(kept) == len(text) + sum(len(e.content) - (e.end - e.start) for e in edits)
     assert bool(chosen) == bool(findings)
+
+
+UNMASKING = (
+    "税收增长-3,作用明显。\n",
+    "税收增长-3,。财税改革继续深化。\n",
+    "流通基地，:逐步形成格局。\n",
+    "确保处置果断;，取得实效。\n",
+    "重要作用。,各级政府高度重视。\n",
+    '（四"）深化改革，扩大开放。\n',
+    '推进农业现代化""。坚守耕地红线。\n',
+    "一、抓投资。\n二、抓消费。\n三、。\n",
+    "重要作用。、\n过去的一年，各级政府。\n",
+    "并请同志提出意见,\n一、过去一年工作回顾\n",
+    "（1）抓投资；\n（2）抓消费；\n（3抓开）工。\n",
+    "完成甲村、乙村，、丙村3个村整治。\n",
+)
+
+
+@pytest.mark.parametrize("text", UNMASKING)
+@pytest.mark.parametrize("unsafe", [False, True])
+def test_mending_one_slip_makes_no_other(text: str, unsafe: bool) -> None:
+    before = {f.code for f in check(text).findings if f.severity >= Severity.WARNING}
+    after = fixes.fix_text(text, check, unsafe=unsafe).report
+    assert {f.code for f in after.findings if f.severity >= Severity.WARNING} <= before
+
+
+def test_a_doubled_mark_leaves_the_marker_alone() -> None:
+    text = "一、抓投资。\n二、抓消费。\n三、。抓开工。\n"
+    assert "三、" in fixes.fix_text(text, check, unsafe=True).text

@@ -44,3 +44,14 @@ def test_the_last_pattern_that_fits_decides(lines: list[str], path: str, out: bo
     found = Globs(lines).check(path)
     assert found is not None
     assert found[0] is out
+
+
+@given(st.text("[]!-^az09*?/\\\\(){}+.|: #\n\u3000章", max_size=8), paths)
+@settings(max_examples=1000, deadline=None)
+def test_any_text_is_a_pattern_or_a_mistake(line: str, path: str) -> None:
+    try:
+        found = Globs([line])
+    except ValueError:
+        found = Globs(["*.txt", line], lenient=True)
+        assert (found.check(path) is not None) is (Globs(["*.txt"]).check(path) is not None)
+    found.check(path)

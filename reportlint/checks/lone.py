@@ -1,0 +1,153 @@
+"""Whether a measure word stands alone: told by the words on both sides of it and by the numbers of its neighbours."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reportlint.checks.lexicon import Table
+from reportlint.patterns import pattern
+
+_REACH = 6  # code points of context on either side
+_LONGEST = 4
+_UNKNOWN = 19.0  # nats
+_BEFORE, _AFTER = 48, 24  # code points in which a neighbour may have its number
+
+_COUNTS = frozenset("个家名件条座项处场户支所台辆栋")
+_MARKS = "，。；、：（"
+_ENDS = "，。；、）和及\n"
+_OPENING = frozenset("小大新老旧高低特省市县区国村乡镇")  # before a noun, they make a longer one
+_UNIT = r"[\u4e00-\u9fff%％]{1,4}"
+_NUMBER = r"(?<![0-9.])[0-9][0-9 ]*(?:\.[0-9]+)?"
+# 省级交办24件，市级交办件; 发出提醒函份、督办通知9份
+_COUNTED_BEFORE = pattern(
+    rf"{_NUMBER}(?P<unit>(?![年月日时]){_UNIT})(?:（[^（）\n]{{1,8}}）)?(?:[，、；和及]|以及)[\u4e00-\u9fff“”《》]{{1,14}}$"
+)
+_COUNTED_AFTER = pattern(
+    rf"(?:(?:[，、；和及]|以及)[\u4e00-\u9fff“”《》]{{1,14}}?|、?)(?<![0-9.]){_NUMBER}(?P<unit>(?![年月日时]){_UNIT})"
+)
+_COMPARED = pattern(r"增|降|升|减|提高|分别|占|超|达|均|率")
+_NUMBERED_ITEM = pattern(rf"{_NUMBER}[\u4e00-\u9fff%％][^，。；\n0-9]{{0,16}}$")
+_PEOPLE, _OF_PEOPLE = frozenset("人名"), frozenset("户人员头天本")
+
+
+class Lone(NamedTuple):
+    """What tells that the number of a unit is gone, where the unit's own row does not: verbs that take a counted
+    thing, the units that may open a clause, those that end many a word, those that a number of people follows
+    (立案起3人), the words that begin with a unit and no table has, and the words of the language."""
+
+    verbs: tuple[str, ...]
+    first: frozenset[str]
+    endings: frozenset[str]
+    groups: frozenset[str]
+    compounds: tuple[str, ...]
+    words: Table
+
+
+class Words:
+    """The words of a table with their costs, unpacked as they are asked for."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._known: dict[str, dict[str, float]] = {}
+
+    def beginning(self, c: str) -> dict[str, float]:
+        """The words that begin with a character, less it, and what each costs, in nats."""
+        if c not in self._known:
+            line = self._table.line(c)
+            self._known[c] = {w[:-1]: (ord(w[-1]) - 65) / 2 for w in line.split(" ")} if line else {}
+        return self._known[c]
+
+    def cut(self, run: str) -> list[int]:
+        """Where the words of a run of Han characters end, cut as is likeliest."""
+        best = [0.0] + [1e9] * len(run)
+        back = [0] * (len(run) + 1)
+        for at, c in enumerate(run):
+            words = self.beginning(c)
+            for end in range(at + 1, min(at + _LONGEST, len(run)) + 1):
+                cost = words.get(run[at + 1 : end], _UNKNOWN if end == at + 1 else None)
+                if end == at + 3 and c in _COUNTS and run[at + 2 : end] in self.beginning(run[at + 1]):
+                    continue  # what the table has of 十件民生实事
+                if cost is not None and best[at] + cost < best[end]:
+                    best[end] = best[at] + cost
+                    back[end] = at
+        ends = [len(run)]
+        while ends[-1]:
+            ends.append(back[ends[-1]])
+        return ends[::-1]
+
+
+def among_numbers(rule: Lone, words: Words, not_after: tuple[str, ...], text: str, start: int, end: int) -> bool:
+    """Whether the unit at `[start, end)` ends a clause as a neighbour with its number does: 省级24件，市级件."""
+    after = text[end : end + 1]
+    unit, part = text[start:end], text.endswith(not_after, 0, start)
+    if not after or not (after in _ENDS or (after.isdigit() and unit in rule.groups)):
+        return False
+    if not _is_han(text[start - 1]) or text.startswith(rule.compounds, start):
+        return False
+    told = _COUNTED_BEFORE.search(text, _sentence(text, start), start)
+    beside = told or _COUNTED_AFTER.match(text, end, end + _AFTER)
+    if beside is None or (not told and _COMPARED.search(beside[0])):
+        return False
+    same = beside["unit"].startswith(unit)
+    if after.isdigit() and (same or beside["unit"][0] not in _PEOPLE):
+        return False
+    if part and (unit[0] in "万亿" or unit in _OF_PEOPLE):
+        return False
+    if unit in rule.endings and not (same or after.isdigit()):
+        return False
+    return _apart(words, text, start, end, (1 if same and unit not in rule.endings else 2, 0))
+
+
+def opening_places(rule: Lone) -> str:
+    """An expression of the places where a unit may stand that `opens` accepts."""
+    first = "".join(sorted({unit[0] for unit in rule.first}))
+    before = "".join(sorted({verb[-1] for verb in rule.verbs} | set(_MARKS)))
+    return f"[{first}](?<=[{before}].)"
+
+
+def opens(rule: Lone, words: Words, not_after: tuple[str, ...], text: str, start: int, end: int) -> bool:
+    """Whether the unit at `[start, end)` opens a clause or follows a verb that takes a counted thing, before what it
+    counts: ，家企业落户; 吸纳名快递员."""
+    before, after = text[start - 1], text[end : end + 1]
+    unit = text[start:end]
+    if unit not in rule.first or text.startswith(rule.compounds, start):
+        return False
+    if before in _MARKS:
+        listed = before != "、" or _NUMBERED_ITEM.search(text, max(0, start - 24), start - 1) is not None
+        return _is_han(after) and listed and _apart(words, text, start, end, (0, 2))
+    if not after or after in _ENDS or (after.isdigit() and unit in rule.groups):
+        return False
+    if not text.endswith(rule.verbs, 0, start):
+        return False
+    part = text.endswith(not_after, 0, start)
+    if part and not text.endswith(tuple(v for v in rule.verbs if len(v) > 1), 0, start):
+        return False
+    return _apart(words, text, start, end, (1, 2))
+
+
+def _sentence(text: str, start: int) -> int:
+    low = max(0, start - _BEFORE)
+    return max(low, text.rfind("。", low, start) + 1, text.rfind("\n", low, start) + 1)
+
+
+def _is_han(c: str) -> bool:
+    return "\u4e00" <= c <= "\u9fff"
+
+
+def _apart(words: Words, text: str, start: int, end: int, least: tuple[int, int]) -> bool:
+    """Whether the likeliest words leave the unit alone: with words of `least` characters before and after it."""
+    low, high = start, end
+    while low > max(0, start - _REACH) and _is_han(text[low - 1]):
+        low -= 1
+    while high < min(len(text), end + _REACH) and _is_han(text[high]):
+        high += 1
+    ends = words.cut(text[low:high])
+    here, there = start - low, end - low
+    if here not in ends or there not in ends:
+        return False
+    left = here - ends[ends.index(here) - 1] if here else 0
+    after = ends.index(there) + 1
+    right = ends[after] - there if after < len(ends) else 0
+    if right == 1 and text[end] in _OPENING and after + 1 < len(ends):
+        right = ends[after + 1] - there
+    return left >= least[0] and right >= least[1]

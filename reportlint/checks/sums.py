@@ -1,0 +1,97 @@
+"""Figures that are added up behind their parts, and shares that make up a hundred per cent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from reportlint.checks.base import Context, Hit, half_width
+from reportlint.checks.figures import NUMBER, UNIT, scaled
+from reportlint.patterns import pattern
+
+_TOTAL = pattern(rf"(?:合计|共计|总计|共)[为有]?(?P<n>{NUMBER})(?P<unit>{UNIT})(?=[，。；、）\n]|以|\Z)")
+_FIGURE = pattern(rf"(?<![0-9.])(?P<n>{NUMBER})(?P<unit>{UNIT})")
+_CHANGES = pattern(r"同比|增长|下降|增加|减少|其中|比|每|均|率")
+
+_SHARE = pattern(r"占比?(?:为|达到?)?(?P<n>[0-9]+(?:\.[0-9]+)?)%")
+_LABEL = pattern(r"[，、；和][^，。；：、\n%]{1,22}")
+_FIRST_LABEL = pattern(r"[^，。；：、\n%]{0,26}$")
+_ENDS = "，。；）\n"
+_MOST = 8  # shares of one whole
+_THREE = pattern(
+    r"产业(?:增加值)?(?:结构|比例|比重|占比|构成)[^，。；0-9]{0,14}(?<![0-9.])(?P<a>[0-9]+(?:\.[0-9]+)?)%?"
+    r"(?P<mark>[:：∶、])(?P<b>[0-9]+(?:\.[0-9]+)?)%?(?P=mark)(?P<c>[0-9]+(?:\.[0-9]+)?)(?![0-9.]*[:：∶])%?"
+)
+_OVERLAPS = pattern(r"女|少数民族|学历|大专|本科|研究生|硕士|党员|青年|高级|贫困|脱贫|重点|其中|新增")
+_AGE = pattern(r"岁")
+
+
+def sums(context: Context) -> Iterator[Hit]:
+    """Totals that are not the sum of the parts before them, and shares that are not a hundred per cent together."""
+    text = half_width(context)
+    for total in _TOTAL.finditer(text):
+        hit = _summed(context, text, total.start(), total.end(), total["n"], total["unit"])
+        if hit is not None:
+            yield hit
+    for row in _rows(text):
+        start, end = _first_label(text, row[0].start()), row[-1].end()
+        if _OVERLAPS.search(text, start, end) and not _AGE.search(text, start, end):
+            continue
+        together = sum(float(share["n"]) for share in row)
+        if together > 100.5:
+            yield _hit(start, end, f"{together:.10g}%", "100%")
+    for match in _THREE.finditer(text):
+        together = sum(float(match[name]) for name in "abc")
+        if together > 50 and abs(together - 100) > 0.31:
+            yield _hit(match.start("a"), match.end(), f"{together:.10g}%", "100%")
+
+
+def _rows(text: str) -> Iterator[list[regex.Match[str]]]:
+    """Three shares or more that stand in a row: 甲占40%、乙占30%、丙占30%."""
+    row: list[regex.Match[str]] = []
+    for share in _SHARE.finditer(text):
+        if row and not _LABEL.fullmatch(text, row[-1].end(), share.start()):
+            if _is_whole(row, text):
+                yield row
+            row = []
+        row.append(share)
+    if _is_whole(row, text):
+        yield row
+
+
+def _is_whole(row: list[regex.Match[str]], text: str) -> bool:
+    return 2 < len(row) <= _MOST and text[row[-1].end() : row[-1].end() + 1] in _ENDS
+
+
+def _first_label(text: str, at: int) -> int:
+    found = _FIRST_LABEL.search(text, max(0, at - 40), at)
+    return found.start() if found else at
+
+
+def _summed(context: Context, text: str, at: int, end: int, number: str, unit: str) -> Hit | None:
+    """The total at a place against the parts in a row before it, which 、 parts."""
+    stop = at
+    while stop and text[stop - 1] in "，；":
+        stop -= 1
+    low = max(text.rfind(mark, max(0, stop - 160), stop) for mark in "。；：\n，") + 1
+    parts, whole = text[low:stop].split("、"), scaled(number, unit)
+    if stop == at or len(parts) < 2 or _CHANGES.search(text, low, stop):
+        return None
+    together = 0.0
+    for part in parts:
+        found = [*_FIGURE.finditer(part)]
+        if len(found) != 1 or found[0].end() != len(part) or not found[0].start():
+            return None
+        value, own = scaled(found[0]["n"], found[0]["unit"])
+        if own != whole[1]:
+            return None
+        together += value
+    if abs(together - whole[0]) <= max(abs(whole[0]) * 0.001, 1e-9):
+        return None
+    scale = whole[0] / float(number) if float(number) else 1.0
+    return _hit(low, end, f"{together / scale:.10g}{unit}", context.text[end - len(number + unit) : end])
+
+
+def _hit(start: int, end: int, total: str, whole: str) -> Hit:
+    return Hit(start, end, {"total": total, "whole": whole}, (), "less")
