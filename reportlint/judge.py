@@ -6,12 +6,15 @@ that is open, and a marker of the wrong series is put where its ordinal belongs.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from reportlint.draft import BLANKS, Draft, Paragraph
 
 LIST_FORMS = frozenset({"shi", "yao", "di", "shou", "qi", "dash"})
-_RANKED = ("han-comma", "han-paren", "arabic-dot", "arabic-paren")
+_RANKED = ("han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled")
+_WORDS = frozenset({"shi", "yao", "di", "qi"})
+_FIGURES = _RANKED
 OPENS_CLAUSE = frozenset("。；：，,;:！？!?…”’）)》】" + BLANKS)
 _OPENS_ITEM = frozenset("。；：;:！？!?…”）)》，," + BLANKS)
 _GLUED = frozenset({"HAN_PAREN_IN", "ARABIC_PAREN_IN", "CIRCLED_IN"})
@@ -21,7 +24,8 @@ _NEAR = 6  # paragraphs: how far ahead the second item of a list may stand from 
 
 
 class Candidate(NamedTuple):
-    """What may be a marker. `path`: the numbers before the last of a decimal, 1.2 of 1.2.3."""
+    """What may be a marker. `path`: the numbers before the last of a decimal, 1.2 of 1.2.3; `bare`: a number alone,
+    whose mark was lost."""
 
     type: str
     start: int
@@ -32,6 +36,7 @@ class Candidate(NamedTuple):
     inline: bool
     firm: bool
     path: str = ""
+    bare: bool = False
 
 
 def series_of(terminal: str) -> str:
@@ -47,6 +52,7 @@ class Judge:
         self.text = draft.text
         self.candidates = candidates
         self.last: dict[str, int] = {}
+        self.where: dict[str, int] = {}  # the paragraph of each of these
         self.opened = {c.paragraph: c.series for c in candidates if not c.inline and c.firm}
         self.top = 0  # of the 首先 list: its highest ordinal, those of strangers in it included
         self.decimal = ""
@@ -69,6 +75,7 @@ class Judge:
             kept.append(accepted)
             if accepted.ordinal is not None:
                 self.last[accepted.series] = accepted.ordinal
+                self.where[accepted.series] = accepted.paragraph
             if accepted.series not in LIST_FORMS and not accepted.inline:
                 self.last.pop("shou", None)
             if accepted.series == "shou" and accepted.ordinal == 1:
@@ -87,7 +94,12 @@ class Judge:
         if c.firm:
             return c
         if not c.inline:
-            return c if self._fits(index, c, both=False) else None
+            fits = self._fits(index, c, both=c.bare)
+            if c.bare and c.ordinal == 1:
+                fits = fits and not self.last.get(c.series)
+            elif c.bare and not fits and c.series != "han-comma":
+                fits = self.where.get(c.series) == c.paragraph - 1 and self._fits(index, c, both=False)
+            return c if fits else None
         if c.series in LIST_FORMS:
             return c if self._fits(index, c, both=not self._opens_clause(c)) else None
         if index in self.runs:
@@ -228,16 +240,20 @@ def settle_strangers(markers: list[Candidate], draft: Draft) -> list[Candidate]:
     before, after = _neighbours(markers, headings), _neighbours(markers, headings[::-1])
     taken: dict[str, set[int]] = {series: set() for series in _RANKED}
     out = list(markers)
+    filled: dict[str, int] = {}  # the last stranger put into each series' list
     for i in headings:
         m = markers[i]
         n = m.ordinal or 0
-        own = before[i].get(m.series)
+        reached = max(before[i].get(m.series, -1), filled.get(m.series, -1))
+        own = reached if reached >= 0 else None
         own_next = _ordinal(markers, after[i], m.series)
         fits = own is not None and markers[own].ordinal == n - 1
         if n >= 2 and not (fits and own_next == n + 1):
             for rank, series in enumerate(_RANKED):
                 prior, later = before[i].get(series), _ordinal(markers, after[i], series)
                 if series == m.series or prior is None or markers[prior].ordinal != n - 1 or n in taken[series]:
+                    continue
+                if series_of(out[prior].type) != series:
                     continue
                 # Its own list has a place for it, and nothing after it says that the place is another's.
                 outranks = _RANKED.index(m.series) < rank
@@ -249,17 +265,75 @@ def settle_strangers(markers: list[Candidate], draft: Draft) -> list[Candidate]:
                 open_ = all(before[i].get(above, -1) < prior for above in _RANKED[:rank])
                 ends = later in (None, 1) and open_
                 if own is None:
-                    stray = n > 2 and own_next != n + 1
+                    stray = (n > 2 and own_next != n + 1) or own_next == 1
                 else:
-                    stray = (own_next == n if outranks else own_next != n + 1 and not fits) and _looks_like(
-                        draft, markers, i, prior, own
-                    )
+                    alike = _looks_like(draft, markers, i, prior, own)
+                    top = markers[own].ordinal or 0
+                    if not outranks:
+                        # One that a list of its own series follows is the section that holds it.
+                        holds = own < prior and own_next == 1
+                        stray = own_next != n + 1 and (not fits or own < prior) and (alike or holds)
+                    elif own_next == top + 1 and not fits:
+                        # Its own list has no gap for it; but what has a list below it is a section, and an ordinal
+                        # as low as the last is a doubled or a late one.
+                        holds = i + 1 < len(markers) and markers[i + 1].ordinal == 1
+                        stray = alike or (n > top and not holds and _has_no_room(markers, headings, i))
+                    else:
+                        # A list of one, （1） before 2. 2., is none.
+                        stray = (own_next == n and (alike or n == 2)) or (own_next is None and top > n and alike)
                 if later == n + 1 or (ends and stray):
                     out[i] = m._replace(type=series.replace("-", "_").upper())
+                    filled[series] = i
                     break
         if n == 1 and 1 in taken[m.series]:
             taken[m.series] = set()
         taken[series_of(out[i].type)].add(n)
+    return _settle_among_words(out)
+
+
+def _has_no_room(markers: list[Candidate], headings: list[int], index: int) -> bool:
+    """Whether a marker's own list, as it goes on after it, has its ordinal already or never comes as far."""
+    m = markers[index]
+    rest = []
+    for j in headings[bisect_right(headings, index) :]:
+        if markers[j].series == m.series:
+            if markers[j].ordinal == 1:
+                break
+            rest.append(markers[j].ordinal or 0)
+    return m.ordinal in rest or max(rest, default=0) < (m.ordinal or 0)
+
+
+def _settle_among_words(markers: list[Candidate]) -> list[Candidate]:
+    """Puts a figure into the list of 一是, 第一 or the like whose ordinal it fills: 一是 （二） 三是."""
+    out = list(markers)
+    if not any(m.series in _WORDS and not m.inline for m in markers):
+        return out
+    last: dict[str, int] = {}  # by series, the ordinal of the last before
+    around = -1  # the rank of the section that the words stand in
+    word: Candidate | None = None  # the last item of a list of words that opens a paragraph, with no figure after it
+    blocks = [i for i, m in enumerate(markers) if not m.inline and m.ordinal is not None]
+    for position, i in enumerate(blocks):
+        m = markers[i]
+        n = m.ordinal or 0
+        if m.series in _WORDS:
+            follows = word is not None and word.series == m.series and n == (word.ordinal or 0) + 1
+            word = m if n == 1 or follows else None
+        elif m.series in _FIGURES:
+            rank = _FIGURES.index(m.series)
+            if word is not None and series_of(m.type) == m.series and n == (word.ordinal or 0) + 1:
+                likes = (m.series, word.series)
+                after = next((markers[j] for j in blocks[position + 1 :] if markers[j].series in likes), None)
+                own = last.get(m.series) == n - 1
+                goes_on = after is not None and after.series == word.series and after.ordinal == n + 1
+                ends = not own and n > 2 and (after is None or after.ordinal == 1)
+                if (goes_on and not (own and rank <= around)) or (ends and rank > around):
+                    out[i] = m._replace(type=word.series.upper())
+                    word = word._replace(ordinal=n)
+                    continue
+            word, around = None, rank
+        elif m.series not in LIST_FORMS:
+            word, around = None, -1
+        last[m.series] = n
     return out
 
 

@@ -112,6 +112,7 @@ def _candidate(name: str, match: regex.Match[str], paragraph: int, *, inline: bo
         inline,
         sure,
         (path or "").replace("．", "."),
+        "bare" in known and match.start("bare") >= 0,
     )
 
 

@@ -31,8 +31,10 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
 
 def lists(context: Context) -> Iterator[tuple[int, int]]:
     """Where each list begins and how many items it has; not of one that is faulty in itself."""
-    for listing in context.memo(analyse).lists:
-        if listing.faults:
+    numbering = context.memo(analyse)
+    disguised = {d.listing.items[0].start for d in numbering.disguises}
+    for listing in numbering.lists:
+        if listing.faults or listing.items[0].start in disguised:
             continue
         bounds = [0, *listing.restarts, len(listing.items)]
         for begin, end in itertools.pairwise(bounds):

@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from reportlint.checks.base import Context, Hit
+from reportlint.checks.numbering import analyse
 from reportlint.draft import BLANKS
 from reportlint.judge import LIST_FORMS
 from reportlint.model import Edit
@@ -103,6 +104,11 @@ def _has_content(context: Context, node: Node) -> bool:
         return True
     starts = context.memo(_starts)
     index = bisect_left(starts, node.body_end)
+    if index < len(starts) and context.memo(analyse).inverted:
+        # 一、 under （一） closes it for the grammar, not for the reader.
+        below = next((n for n in context.outline.walk() if n.start == starts[index]), None)
+        if below is not None and below.ordinal == 1 and RANKS.get(below.series, 99) <= RANKS.get(node.series, -1):
+            return True
     return index < len(starts) and starts[index] < min(node.end, context.memo(_tail))
 
 
@@ -127,7 +133,10 @@ def _empty(context: Context) -> Iterator[Hit]:
 def _unfilled(context: Context) -> Iterator[Hit]:
     """The headings with nothing under them."""
     text = context.text
+    disguised = context.memo(_disguised)
     for family in context.memo(_families):
+        if any(c.start in disguised for n in family for c in n.children):
+            continue  # one of them is the section that another's marker hides
         filled = [_has_content(context, n) for n in family]
         stopped = [_mark_after(text, n) == "。" for n, full in zip(family, filled, strict=True) if full]
         for node, full in zip(family, filled, strict=True):
@@ -183,15 +192,23 @@ def _is_bare_title(node: Node, family: list[Node], text: str) -> bool:
     return all(n.form == "run-in" for n in others) or (node.series == "han-comma" and length <= _BARE_LONGEST)
 
 
+def _disguised(context: Context) -> frozenset[int]:
+    return frozenset(d.start for d in context.memo(analyse).disguises)
+
+
 def _ends(context: Context) -> Iterator[Hit]:
     text = context.text
+    disguised = context.memo(_disguised)
     for family in context.memo(_families):
         headings = [n for n in family if n.form == "heading" and _has_content(context, n)]
         marks = [_mark_after(text, n) for n in headings]
         stops = Counter("。" if m == "。" else "" for m in marks)
         norm = "。" if stops["。"] > stops[""] else ""
+        listed = any(m in "；;" for m in marks if m) and sum(_mark_after(text, n) in ("；", ";") for n in family) > 1
         for node, mark in zip(headings, marks, strict=True):
             at = text.index(mark, node.title_end) if mark else node.title_end
+            if mark in ("；", ";") and (listed or any(c.start in disguised for c in node.children)):
+                continue  # no headings
             if (mark and mark in "，；、,;") or (
                 mark
                 and mark in "：:"

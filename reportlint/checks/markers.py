@@ -17,7 +17,7 @@ from reportlint.rules import Kind
 _SPELT = ("han-paren", "arabic-dot", "arabic-paren")
 _BRACKET = pattern(r"[（(）)\n]")
 _NEAR = 12  # code points
-_FORMED = ("han-comma", "circled", *_SPELT)
+_FORMED = ("han-comma", "circled", "di", *_SPELT)
 
 
 def _is_odd(node: Node, marker: str) -> bool:
@@ -26,15 +26,23 @@ def _is_odd(node: Node, marker: str) -> bool:
     return node.odd and node.series in _FORMED and not (marker[:-1].isdecimal() and marker[-1] in ".．")
 
 
-def _norm(listing: Listing, text: str) -> str:
-    """The spelling that most well-formed markers of a list have, the first where two are even."""
+def _usual(context: Context) -> Counter[tuple[str, str]]:
+    """How often each series is spelt in each way in a draft."""
+    text = context.text
+    return Counter((n.series, spelling(n.series, text[n.start : n.marker_end])) for n in context.outline.walk())
+
+
+def _norm(listing: Listing, text: str, usual: Counter[tuple[str, str]] | None = None) -> str:
+    """The spelling that most well-formed markers of a list have; where two are even, the one usual in the draft, else
+    the first."""
     found = Counter(
         spelling(n.series, text[n.start : n.marker_end])
         for i, n in enumerate(listing.items)
         if i not in listing.strangers and not n.odd
     )
     found.pop("crossed", None)
-    return found.most_common(1)[0][0] if found else ""
+    series = listing.items[0].place
+    return max(found, key=lambda s: (found[s], usual[series, s] if usual else 0)) if found else ""
 
 
 def run_spelling(params: dict[str, Any], context: Context) -> Iterator[Hit]:
@@ -44,7 +52,7 @@ def run_spelling(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         series = listing.items[0].place
         if series not in _SPELT:
             continue
-        norm = _norm(listing, text) or "full"
+        norm = _norm(listing, text, context.memo(_usual)) or "full"
         for index, node in enumerate(listing.items):
             marker = text[node.start : node.marker_end].strip()
             odd = node.odd
@@ -60,7 +68,7 @@ def run_form(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     text = context.text
     for listing in context.memo(analyse).lists:
         markers = [text[n.start : n.marker_end].strip() for n in listing.items]
-        bare = [m.isdecimal() for m in markers]
+        bare = [m.isdecimal() for m in markers]  # the numbers of a scheme 1, 1.1, 1.2
         for node, marker in zip(listing.items, markers, strict=True):
             if node.ordinal is None or not _is_odd(node, marker) or all(bare):
                 continue
@@ -85,11 +93,18 @@ def run_punctuation(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """List forms with a 顿号 after them, and 一是 with any mark (GB/T 15834-2011 B.3.7)."""
     text = context.text
     for listing in context.memo(analyse).lists:
+        marks = Counter(text[n.marker_end - 1] for n in listing.items)
         for node in listing.items:
+            if node.series != node.place:
+                continue
+            if node.series == "circled":
+                yield from _bracketed(node, text)
             if node.series in ("shi", "yao", *_COMMA_AFTER):
                 end = node.marker_end
                 at = end - 1 if text[end - 1] == "、" else end
                 wrong = "、" if node.series in _COMMA_AFTER else "、，：,:"
+                if node.series in _COMMA_AFTER and text[end - 1] in "：:" and marks["，"] > marks["："] + marks[":"]:
+                    at, wrong = end - 1, "：:"
                 if text[at : at + 1] and text[at] in wrong:
                     right = "，" if node.series in _COMMA_AFTER else ""
                     name = text[node.start : at]
@@ -101,6 +116,13 @@ def run_punctuation(params: dict[str, Any], context: Context) -> Iterator[Hit]:
                         (Edit(at, at + 1, right),),
                         variant,
                     )
+
+
+def _bracketed(node: Node, text: str) -> Iterator[Hit]:
+    """A mark after ① inside a paragraph (GB/T 15834-2011 B.3.4); NUM007 has those that open one."""
+    end = node.marker_end
+    if node.inline and text[end : end + 1] and text[end] in "、，.．":
+        yield Hit(node.start, end + 1, {"marker": text[node.start : end], "mark": text[end]}, (Edit(end, end + 1, ""),))
 
 
 KINDS = (

@@ -24,6 +24,7 @@ _ALWAYS_NEW = frozenset({"arabic-dot", "decimal", "arabic-paren", "circled"}) | 
 _CONTINUE = {"han-comma", "han-paren", "arabic-dot", "article", "chapter", "section", "arabic-paren"}
 _LONE = {"shi", "yao", "di", "qi", "han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled"}
 _SECOND = pattern("其次|另一方面|再次|再者|另外|此外")
+_THEN = {2: "其次", 3: "再次"}
 _CLOSE = 400  # code points: how far apart two items of a list inside a paragraph stand
 _LEVELS = ("han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled")
 
@@ -91,6 +92,35 @@ def _disguises(lists: list[Listing], context: Context) -> Iterator[Disguise]:
                 match = _any_marker(n).search(text, low, here.start)
                 if match and not _any_marker(n - 1).search(text, low, match.start()):
                     yield Disguise(*match.span(), listing, fault)
+    yield from _last_disguises(lists, lost, context)
+
+
+def _last_disguises(lists: list[Listing], lost: set[int], context: Context) -> Iterator[Disguise]:
+    """The markers of other series that end a list: （一） （二） 三是, or 一是 … 二是 … （三） … in one paragraph."""
+    text = context.text
+    starts = {x.items[0].start: x.items[0] for x in lists if x.items[0].start in lost and len(x.items) == 1}
+    known: set[int] | None = None
+    for listing in lists:
+        last = listing.items[-1]
+        n = (last.ordinal or 0) + 1
+        if n < 2 or listing.restarts or listing.faults or last.region:
+            continue
+        fault = Fault(len(listing.items) - 1, "gap", n)
+        if n > 2 and (last.inline or last.series in LIST_FORMS):
+            match = _any_marker(n).search(text, last.marker_end, max(last.marker_end, last.body_end))
+            known = known if known is not None else {x.start for x in context.outline.walk()}
+            if (
+                match
+                and not _any_marker(n - 1).search(text, last.marker_end, match.start())
+                and match.start() not in known
+            ):
+                yield Disguise(*match.span(), listing, fault)
+                continue
+        inner = (starts[c.start] for c in last.children if c.start in starts)
+        # Figures under the last item may be a list of its own that lost its beginning.
+        other = next((x for x in inner if x.ordinal == n and x.place in LIST_FORMS and not x.inline), None)
+        if other is not None:
+            yield Disguise(other.start, other.marker_end, listing, fault)
 
 
 def _start(node: Node) -> int:
@@ -102,19 +132,23 @@ def _any_marker(n: int) -> regex.Pattern[str]:
     han = int_to_han(n)
     figures = rf"[（(](?:{han}|{n})[）)]|{han}、|{n}[.．、](?!\d)"
     words = rf"第{han}[，,、]|{han}[是要](?![，。；、])|其{han}[，,、]"
-    return pattern(rf"(?<=[。；：:;，,])[ \u3000]*\K(?:{figures}|{words})")
+    then = rf"|(?<=\n)[ \u3000]*\K{_THEN[n]}[，,]" if n in _THEN else ""
+    return pattern(rf"(?<=[。；：:;，,])[ \u3000]*\K(?:{figures}|{words}){then}")
 
 
 def _analyse(
     nodes: list[Node], parent: Node | None, context: Context, out: Numbering, last: dict[tuple[int, str], int]
 ) -> None:
-    for listing in _word_lists([n for n in nodes if n.series in LIST_FORMS and n.ordinal is not None]):
+    for listing in _word_lists([n for n in nodes if n.place in LIST_FORMS and n.ordinal is not None]):
         out.lists.append(_judged(listing, context))
     by_series: dict[str, list[Node]] = {}
     for node in nodes:
-        if node.series in RANKS and node.ordinal is not None:
+        if node.place in RANKS and node.ordinal is not None:
             by_series.setdefault(node.place, []).append(node)
     for series, items in by_series.items():
+        if parent is not None and parent.type.startswith("MD") and RANKS.get(parent.series, -1) >= RANKS[series]:
+            out.inverted.append(items[0])
+            continue
         items = _without_inverted(items, nodes, out)
         if not items:
             continue
@@ -171,7 +205,7 @@ def _word_lists(items: list[Node]) -> list[Listing]:
     open_lists: list[list[Node]] = []
     for node in items:
         ordinal = node.ordinal or 0
-        own = next((x for x in reversed(open_lists) if x[0].series == node.series), None)
+        own = next((x for x in reversed(open_lists) if x[0].series == node.place), None)
         top = open_lists[-1] if open_lists else None
         if own is not None and ((own[-1].ordinal or 0) + 1 == ordinal or (ordinal == 1 and len(own) == 1)):
             target = own
@@ -183,7 +217,7 @@ def _word_lists(items: list[Node]) -> list[Listing]:
             target = own if own is not None else []
         if not target:
             lists.append(target)
-            open_lists = [x for x in open_lists if x[0].series != node.series]
+            open_lists = [x for x in open_lists if x[0].series != node.place]
         else:
             open_lists.remove(target)
         target.append(node)
@@ -196,7 +230,7 @@ def _without_inverted(items: list[Node], siblings: list[Node], out: Numbering) -
     kept: list[Node] = []
     index = 0
     while index < len(items):
-        end = _inverted_run(kept, items, index, siblings)
+        end = _inverted_run(kept, items, index, siblings) or _nested_run(kept, items, index)
         if end:
             out.inverted.append(items[index])
             index = end
@@ -223,6 +257,27 @@ def _inverted_run(before: list[Node], items: list[Node], index: int, siblings: l
         goes_on = any(series in reached and ordinal == reached[series] + 1 for series, ordinal in first.items())
         if goes_on and (not before or _resumes(before, items[last + 1 :])):
             return last + 1
+    return 0
+
+
+def _nested_run(before: list[Node], items: list[Node], index: int) -> int:
+    """The end of a run that stands inside an item of its own series: 一、 二、 (一、 二、) 三、; 0 if none does."""
+    # A section may well hold several lists of 1. 2.
+    if not before or items[index].ordinal != 1 or items[index].place not in ("han-comma", "han-paren"):
+        return 0
+    above = before[-1]
+    end = index + 1
+    while end < len(items) and items[end].ordinal == (items[end - 1].ordinal or 0) + 1:
+        end += 1
+    if end - index > 1 and end < len(items) and _resumes(before, items[end:]):
+        return end
+    # 二、任务, with nothing under it but one-paragraph items of its own series
+    inside = above.form == "heading" and not above.children and above.body_end + 4 > items[index].start
+    for last in range(end, index + 1, -1):
+        run_in = all(n.form != "heading" for n in items[index:last])
+        resumes = last == len(items) or _resumes(before, items[last:])
+        if inside and run_in and resumes:
+            return last
     return 0
 
 
@@ -254,8 +309,11 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             yield from _mixed(listing, context.text)
         yield from (_disguised(d, context.text) for d in numbering.disguises)
     elif defect == "lone":
+        spoken = {d.listing.items[-1].start for d in numbering.disguises} | {d.start for d in numbering.disguises}
         for listing in numbering.lists:
-            yield from (hit for hit in _lone(listing) if not _has_second(context, hit.end))
+            # Where levels are inverted, a list is broken up by that.
+            if not (numbering.inverted and listing.items[0].place in RANKS) and listing.items[-1].start not in spoken:
+                yield from (hit for hit in _lone(listing) if not _has_second(context, hit.end))
     else:
         counting = _counting(numbering.lists)
         # What NUM005 says already: the stranger itself, and the marker after the gap that it fills.
@@ -370,12 +428,13 @@ def _lone(listing: Listing) -> Iterator[Hit]:
         return
     for begin, end in pairwise(starts):
         node = items[begin]
-        if end - begin == 1 and node.ordinal == 1 and (node.series in LIST_FORMS or _is_heading(node)):
+        if end - begin == 1 and node.ordinal == 1 and (node.series in LIST_FORMS or _opens_list(node)):
             yield Hit(node.start, node.marker_end, {"marker": node.series})
 
 
-def _is_heading(node: Node) -> bool:
-    return not node.inline and node.region == 0 and node.form != "item" and node.series in ("han-comma", "han-paren")
+def _opens_list(node: Node) -> bool:
+    """Whether a figure is the marker of a list: it opens a paragraph, not in an annex."""
+    return not node.inline and node.region == 0 and (node.form != "item" or node.series != "han-comma")
 
 
 KIND = Kind(

@@ -86,23 +86,30 @@ def _last_items(context: Context) -> Iterator[Hit]:
     """The last item of a list that ends in a semicolon, and the one item without the mark that all others end in."""
     text = context.text
     after = {p.end: following for p, following in pairwise(context.draft.paragraphs)}
+    ordinals = {n.start: n.ordinal for n in context.outline.walk() if not n.inline}
     for nodes in (context.outline.sections, *(n.children for n in context.outline.walk())):
         families: dict[str, list[Node]] = {}
         for node in nodes:
             if not node.inline and not node.region:
                 families.setdefault(node.place, []).append(node)
         for items in families.values():
-            yield from _closed(items, text, after)
+            yield from _closed(items, text, after, ordinals)
 
 
-def _closed(items: list[Node], text: str, after: dict[int, Paragraph]) -> Iterator[Hit]:
+def _closed(
+    items: list[Node], text: str, after: dict[int, Paragraph], ordinals: dict[int, int | None]
+) -> Iterator[Hit]:
     ends = [n.body_end - 1 for n in items]
     marks = [text[at] for at in ends]
     if len(items) < 2:
         return
     last, following = items[-1], after.get(items[-1].body_end)
     # Where all the others end otherwise too, or text of the list goes on, the writer means it so.
-    goes_on = last.children or (following is not None and text[following.end - 1] in "；;")
+    goes_on = bool(last.children)
+    if following is not None:
+        # Another marker may go on with the list.
+        number = ordinals.get(following.start)
+        goes_on = goes_on or text[following.end - 1] in "；;" or number == (last.ordinal or 0) + 1
     if marks[-1] == "；" and not goes_on and marks[-2] in "；。":
         yield Hit(ends[-1], ends[-1] + 1, {"mark": "；"}, (), "semicolon")
     stops = marks[:-1].count("。")

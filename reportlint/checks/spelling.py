@@ -49,6 +49,8 @@ def respell(series: str, ordinal: int, like: str) -> str:
     """The marker of an ordinal in a given spelling of its series."""
     if series == "han-comma":
         return f"{int_to_han(ordinal)}、"
+    if series == "di":
+        return f"第{int_to_han(ordinal)}，"
     if series == "circled":
         return spell("①", ordinal)
     number = int_to_han(ordinal) if series == "han-paren" else str(ordinal)
