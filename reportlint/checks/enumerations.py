@@ -145,7 +145,7 @@ def _names(words: str) -> Names:
     joints = sum(len(_JOINED.findall(p)) for p in pieces)
     most = len(pieces) + joints
     # Of names as short as 石桥 none is made of two.
-    short = joints == 1 and len(pieces) > 1 and all(1 < len(name) < _SHORT for p in pieces for name in _JOINED.split(p))
+    short = joints == 1 and len(pieces) > 1 and _JOINED.search(pieces[-1]) is not None and all(1 < len(name) < _SHORT for p in pieces[1:] for name in _JOINED.split(p))
     return Names(most if short else len(pieces), most)
 
 
