@@ -96,6 +96,8 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     for match in _SLOGAN.finditer(text):
         declared, words = to_int(match["n"]), match["names"]
         names = None if _OPEN_END.search(words) or not _are_names(words) else _names(words)
+        if sum(match["what"] in piece for piece in words.split("、")) == declared:
+            continue  # 务必不忘初心、牢记使命、务必……: each of the things holds a mark of its own
         if names is not None and declared is not None and not names.least <= declared <= names.most:
             yield Hit(match.start("n"), match.end("what"), {"declared": declared, "listed": names.most})
 
