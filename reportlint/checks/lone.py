@@ -10,6 +10,7 @@ from reportlint.patterns import pattern
 _REACH = 6  # code points of context on either side
 _LONGEST = 4
 _UNKNOWN = 19.0  # nats
+_NEAR = 20
 _BEFORE, _AFTER = 48, 24  # code points in which a neighbour may have its number
 
 _COUNTS = frozenset("个家名件条座项处场户支所台辆栋")
@@ -25,6 +26,7 @@ _COUNTED_BEFORE = pattern(
 _COUNTED_AFTER = pattern(
     rf"(?:(?:[，、；和及]|以及)[\u4e00-\u9fff“”《》]{{1,14}}?|、?)(?<![0-9.]){_NUMBER}(?P<unit>(?![年月日时]){_UNIT})"
 )
+_DIGIT = pattern("[0-9]")
 _COMPARED = pattern(r"增|降|升|减|提高|分别|占|超|达|均|率")
 _NUMBERED_ITEM = pattern(rf"{_NUMBER}[\u4e00-\u9fff%％][^，。；\n0-9]{{0,16}}$")
 _PEOPLE, _OF_PEOPLE = frozenset("人名"), frozenset("户人员头天本")
@@ -33,10 +35,11 @@ _AGE = frozenset({"岁", "周岁"})
 
 class Lone(NamedTuple):
     """What tells that the number of a unit is gone, where the unit's own row does not: verbs that take a counted
-    thing, the units that may open a clause, those that end many a word, those that a number of people follows (立案起3人),
+    thing and what they end in, the units that may open a clause, those that end many a word, those that a number of people follows (立案起3人),
     the words that begin with a unit and no table has, and the words of the language."""
 
     verbs: tuple[str, ...]
+    ends: frozenset[str]
     first: frozenset[str]
     endings: frozenset[str]
     groups: frozenset[str]
@@ -50,6 +53,7 @@ class Words:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._known: dict[str, dict[str, float]] = {}
+        self._cuts: dict[str, list[int]] = {}
 
     def beginning(self, c: str) -> dict[str, float]:
         """The words that begin with a character, less it, and what each costs, in nats."""
@@ -59,7 +63,13 @@ class Words:
         return self._known[c]
 
     def cut(self, run: str) -> list[int]:
-        """Where the words of a run of Han characters end, cut as is likeliest."""
+        """Where the words of a run of Han characters end, cut as is likeliest; the same runs come again and again."""
+        found = self._cuts.get(run)
+        if found is None:
+            found = self._cuts[run] = self._cut(run)
+        return found
+
+    def _cut(self, run: str) -> list[int]:
         best = [0.0] + [1e9] * len(run)
         back = [0] * (len(run) + 1)
         for at, c in enumerate(run):
@@ -80,38 +90,41 @@ class Words:
 def lone(rule: Lone, words: Words, not_after: tuple[str, ...], text: str, start: int, end: int) -> bool:
     """Whether the unit at `[start, end)` is one whose number is gone: 省级交办24件，市级交办件; 吸纳名快递员; ，家企业落户."""
     before, after = text[start - 1], text[end : end + 1]
-    if text.startswith(rule.compounds, start):
-        return False
+    unit = text[start:end]
     if before in _MARKS:
-        if text[start:end] in _AGE:
+        if unit in _AGE:
             return text.startswith(("以上", "以下"), end)
-        return (
-            text[start:end] in rule.first
-            and _is_han(after)
-            and (before != "、" or _NUMBERED_ITEM.search(text, max(0, start - 24), start - 1) is not None)
-            and _apart(words, text, start, end, (0, 2))
-        )
-    if not _is_han(before):
+        if unit not in rule.first or not _is_han(after) or text.startswith(rule.compounds, start):
+            return False
+        if before == "、" and not _NUMBERED_ITEM.search(text, max(0, start - 24), start - 1):
+            return False
+        return _apart(words, text, start, end, (0, 2))
+    if after in _ENDS or (after.isdigit() and unit in rule.groups):
+        if not _DIGIT.search(text, max(0, start - _NEAR), end + _NEAR) or not _is_han(before) or not after:
+            return False
+        return _beside(rule, words, not_after, text, start, end)
+    if unit not in rule.first or before not in rule.ends or not text.endswith(rule.verbs, 0, start):
         return False
-    unit, part = text[start:end], text.endswith(not_after, 0, start)
-    if after and (after in _ENDS or (after.isdigit() and unit in rule.groups)):
-        told = _COUNTED_BEFORE.search(text, _sentence(text, start), start)
-        beside = told or _COUNTED_AFTER.match(text, end, end + _AFTER)
-        if beside is None or (not told and _COMPARED.search(beside[0])):
-            return False
-        same = beside["unit"].startswith(unit)
-        if after.isdigit() and (same or beside["unit"][0] not in _PEOPLE):
-            return False
-        if part and (unit[0] in "万亿" or unit in _OF_PEOPLE):
-            return False
-        if unit in rule.endings and not (same or after.isdigit()):
-            return False
-        return _apart(words, text, start, end, (1 if same and unit not in rule.endings else 2, 0))
-    if unit not in rule.first or not text.endswith(rule.verbs, 0, start):
+    if text.endswith(not_after, 0, start) and not any(len(v) > 1 and text.endswith(v, 0, start) for v in rule.verbs):
         return False
-    if part and not text.endswith(tuple(v for v in rule.verbs if len(v) > 1), 0, start):
+    return not text.startswith(rule.compounds, start) and _apart(words, text, start, end, (1, 2))
+
+
+def _beside(rule: Lone, words: Words, not_after: tuple[str, ...], text: str, start: int, end: int) -> bool:
+    """Whether a unit that ends its clause has a neighbour with a number: 发出提醒函份、督办通知9份; 立案起3人."""
+    unit, after, part = text[start:end], text[end], text.endswith(not_after, 0, start)
+    told = _COUNTED_BEFORE.search(text, _sentence(text, start), start)
+    beside = told or _COUNTED_AFTER.match(text, end, end + _AFTER)
+    if beside is None or (not told and _COMPARED.search(beside[0])):
         return False
-    return _apart(words, text, start, end, (1, 2))
+    same = beside["unit"].startswith(unit)
+    if after.isdigit() and (same or beside["unit"][0] not in _PEOPLE):
+        return False
+    if part and (unit[0] in "万亿" or unit in _OF_PEOPLE):
+        return False
+    if unit in rule.endings and not (same or after.isdigit()):
+        return False
+    return _apart(words, text, start, end, (1 if same and unit not in rule.endings else 2, 0))
 
 
 def _sentence(text: str, start: int) -> int:

@@ -69,7 +69,8 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
     alone = None
     if params["words"]:
         units = (frozenset(params[name]) for name in ("first", "endings", "groups"))
-        alone = Lone(params["verbs"], *units, params["compounds"], word_table(params["words"]))
+        verbs = params["verbs"]
+        alone = Lone(verbs, frozenset(v[-1] for v in verbs), *units, params["compounds"], word_table(params["words"]))
     return Params(measures, regex.compile(beside) if beside else None, alone, pattern.compile_params(params, folder))
 
 

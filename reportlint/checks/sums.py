@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from reportlint.checks.base import Context, Hit, half_width
 from reportlint.checks.figures import NUMBER, UNIT, scaled
 from reportlint.patterns import pattern
@@ -13,10 +15,7 @@ _FIGURE = pattern(rf"(?<![0-9.])(?P<n>{NUMBER})(?P<unit>{UNIT})")
 _CHANGES = pattern(r"同比|增长|下降|增加|减少|其中|比|每|均|率")
 
 _SHARE = pattern(r"占比?(?:为|达到?|到)?(?P<n>[0-9]+(?:\.[0-9]+)?)%")
-_ROW = pattern(
-    r"(?P<first>[^，。；：、\n0-9%]{0,16}(?:[0-9]+[岁元万个人户件][^，。；：、\n%]{0,10})?占比?(?:为|达到?)?[0-9]+(?:\.[0-9]+)?%)"
-    r"(?:[，、；和](?P<next>[^，。；：、\n%]{1,22}占比?(?:为|达到?)?[0-9]+(?:\.[0-9]+)?%)){2,7}(?=[，。；）\n]|\Z)"
-)
+_BETWEEN = pattern(r"[，、；和][^，。；：、\n%]{1,22}")
 _THREE = pattern(
     r"产业(?:增加值)?(?:结构|比例|比重|占比|构成)[^，。；0-9]{0,14}(?<![0-9.])(?P<a>[0-9]+(?:\.[0-9]+)?)%?(?P<mark>[:：∶、])(?P<b>[0-9]+(?:\.[0-9]+)?)%?(?P=mark)(?P<c>[0-9]+(?:\.[0-9]+)?)(?![0-9.]*[:：∶])%?"
 )
@@ -31,17 +30,35 @@ def sums(context: Context) -> Iterator[Hit]:
         hit = _summed(context, text, total.start(), total.end(), total["n"], total["unit"])
         if hit is not None:
             yield hit
-    for row in _ROW.finditer(text):
-        labels = row[0]
+    for row in _rows(text):
+        start = _clause(text, row[0].start())
+        labels = text[start : row[-1].end()]
         if _OVERLAPS.search(labels) and not _AGE.search(labels):
             continue
-        together = sum(float(m["n"]) for m in _SHARE.finditer(labels))
+        together = sum(float(m["n"]) for m in row)
         if together > 100.5:
-            yield _hit(*row.span(), f"{together:.10g}%", "100%")
+            yield _hit(start, row[-1].end(), f"{together:.10g}%", "100%")
     for match in _THREE.finditer(text):
         together = sum(float(match[name]) for name in "abc")
         if 50 < together and abs(together - 100) > 0.31:
             yield _hit(match.start("a"), match.end(), f"{together:.10g}%", "100%")
+
+
+def _rows(text: str) -> Iterator[list[regex.Match[str]]]:
+    """Three shares or more in a row, each with a label of its own."""
+    row: list[regex.Match[str]] = []
+    for share in _SHARE.finditer(text):
+        if not row or not _BETWEEN.fullmatch(text, row[-1].end(), share.start()):
+            if len(row) > 2:
+                yield row
+            row = []
+        row.append(share)
+    if len(row) > 2:
+        yield row
+
+
+def _clause(text: str, at: int) -> int:
+    return max(text.rfind(mark, max(0, at - 40), at) for mark in "，。；：、\n") + 1
 
 
 def _summed(context: Context, text: str, at: int, end: int, number: str, unit: str) -> Hit | None:
