@@ -13,6 +13,7 @@ from reportlint.patterns import pattern
 from reportlint.profiles import Profile
 
 T = TypeVar("T")
+_SPARSE = 200  # of so many characters at most one
 
 
 class Hit(NamedTuple):
@@ -36,7 +37,7 @@ class Context:
     """One draft, read and parsed, and what checks computed of it for each other. `vocabularies`: the words that the
     rules of this run look for, as `Kind.words` tells them."""
 
-    __slots__ = ("_memo", "draft", "frame", "outline", "profile", "text", "vocabularies")
+    __slots__ = ("_memo", "_places", "draft", "frame", "outline", "profile", "text", "vocabularies")
 
     def __init__(
         self, draft: Draft, outline: Outline, frame: Frame, profile: Profile, vocabularies: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class Context:
         self.profile = profile
         self.vocabularies = vocabularies
         self._memo: dict[Any, Any] = {}
+        self._places: dict[str, list[int] | None] = {}
 
     def memo(self, compute: Callable[[Context], T]) -> T:
         """What `compute(self)` yields, computed once per draft."""
@@ -55,6 +57,21 @@ class Context:
             self._memo[compute] = compute(self)
         found: T = self._memo[compute]
         return found
+
+    def places(self, characters: str) -> list[int] | None:
+        """Where the text holds any of the characters, in order; None where there are so many places that a pattern
+        is as soon sought in the whole text."""
+        found: list[int] = []
+        for c in characters:
+            if c not in self._places:
+                self._places[c] = _places(c, self.text) if self.text.count(c) <= len(self.text) // _SPARSE else None
+            places = self._places[c]
+            if places is None:
+                return None
+            found += places
+        if len(found) > len(self.text) // _SPARSE:
+            return None
+        return found if len(characters) == 1 else sorted(found)
 
     def paragraph_at(self, offset: int) -> Paragraph | None:
         """The paragraph that an offset lies in, None between paragraphs."""
@@ -65,6 +82,15 @@ class Context:
             return None
         paragraph = self.draft.paragraphs[index]
         return paragraph if offset <= paragraph.end else None
+
+
+def _places(c: str, text: str) -> list[int]:
+    places = []
+    at = text.find(c)
+    while at >= 0:
+        places.append(at)
+        at = text.find(c, at + 1)
+    return places
 
 
 def marker_brackets(context: Context) -> frozenset[int]:

@@ -75,7 +75,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     text = context.text
     if params.when is not None and not params.when.search(text):
         return
-    matches = _everywhere(params, text) if params.at is None else _at_places(params, text)
+    matches = _everywhere(params, context) if params.at is None else _at_places(params, text)
     strong: list[Hit] = []
     weak: list[Hit] = []
     for pattern, match in matches:
@@ -114,18 +114,30 @@ def _marker_ends(context: Context) -> list[int]:
     return sorted(node.marker_end for node in context.outline.walk() if node.marker_end > node.start)
 
 
-def _everywhere(params: Params, text: str) -> Iterator[tuple[Pattern, regex.Match[str]]]:
+def _everywhere(params: Params, context: Context) -> Iterator[tuple[Pattern, regex.Match[str]]]:
     """What each pattern matches in the whole text; of those that start at one place the first pattern's."""
+    text = context.text
     taken: set[int] = set()
     for pattern in params.patterns:
-        if pattern.heads is not None and not any(c in text for c in pattern.heads):
-            continue
         group = "hit" if "hit" in pattern.find.groupindex else 0
-        for match in pattern.find.finditer(text):
+        for match in _matches(pattern, context):
             start, end = match.span(group)
             if start not in taken and not (pattern.unless and _excepted(pattern.unless, text, start, end)):
                 taken.add(start)
                 yield pattern, match
+
+
+def _matches(pattern: Pattern, context: Context) -> Iterator[regex.Match[str]]:
+    """What `finditer` yields; where few places can begin a match, only these are tried."""
+    places = None if pattern.heads is None else context.places(pattern.heads)
+    if places is None:
+        yield from pattern.find.finditer(context.text)
+        return
+    end = 0
+    for place in places:
+        if place >= end and (match := pattern.find.match(context.text, place)):
+            end = max(match.end(), place + 1)
+            yield match
 
 
 def _at_places(params: Params, text: str) -> Iterator[tuple[Pattern, regex.Match[str]]]:
