@@ -12,11 +12,12 @@ def heads(expression: str) -> str | None:
     Read are alternatives, groups, literal characters and plain sets, behind any conditions; of everything else, such
     as ranges and flags, None is true.
     """
-    found = _of_branches(expression)
+    found = first_characters(expression)
     return "".join(sorted(found)) if found and len(found) <= _MOST else None
 
 
-def _of_branches(expression: str) -> set[str] | None:
+def first_characters(expression: str) -> set[str] | None:
+    """The characters that a match can begin with, however many; None where that is not told."""
     found: set[str] = set()
     for branch in _branches(expression):
         head = _of_sequence(branch)
@@ -46,8 +47,8 @@ def _of_first(first: str) -> set[str] | None:
     if first[0] == "(":
         for opening in ("(?:", "(?P<hit>"):
             if first.startswith(opening):
-                return _of_branches(first[len(opening) : -1])
-        return None if first.startswith("(?") else _of_branches(first[1:-1])
+                return first_characters(first[len(opening) : -1])
+        return None if first.startswith("(?") else first_characters(first[1:-1])
     if first[0] == "[":
         return _of_set(first[1:-1])
     if first[0] == "\\":

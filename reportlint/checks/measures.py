@@ -13,6 +13,7 @@ import regex
 from reportlint.checks import pattern
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.blanks import counted
+from reportlint.checks.heads import first_characters
 from reportlint.checks.lexicon import word_table
 from reportlint.checks.lone import Lone, Words, among_numbers, opening_places, opens
 from reportlint.patterns import pattern as patterns
@@ -183,8 +184,14 @@ def _beside(expressions: tuple[regex.Pattern[str], ...]) -> Beside:
         found = regex.fullmatch(r"\(\?<=(.+)\)\(\?P<hit>((?:[^()]|\((?2)\))*)\).*", expression.pattern)
         if found is None:
             raise ValueError(f"应为 (?<=…)(?P<hit>…)…：{expression.pattern} (not of this form)")
-        for characters, table in ((found[1], before), (found[2], unit)):
-            for c in set(re.findall("[\u4e00-\u9fff，、；。：（）”]", characters)):
+        bases = first_characters(found[2])
+        if bases is None:
+            raise ValueError(f"不能确定以哪些字开头：{found[2]} (its first characters are not told)")
+        for characters, table in (
+            (set(regex.findall("[\u4e00-\u9fff，、；。：（）”]", found[1])), before),
+            (bases, unit),
+        ):
+            for c in characters:
                 table[c] = table.get(c, 0) | 1 << bit
     at = f"[{''.join(sorted(unit))}](?<=[{''.join(sorted(before))}].)"
     return Beside(at, before, unit, expressions)
