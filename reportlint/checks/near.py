@@ -10,7 +10,6 @@ is weighed: the words of the text as it stands against its words with the phrase
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
@@ -22,8 +21,8 @@ from reportlint.checks.nearsearch import Slip, candidates, uncovered
 from reportlint.model import Edit
 from reportlint.rules import Kind, Param
 
-_SHORT = 20_000
 _LONG = 4_000  # code points, from which on building the automaton of all phrases is worth it
+_MOST = 5_000  # lines that are remembered
 _FIXED = "f"  # kind of phrases
 
 
@@ -33,25 +32,35 @@ def _phrases(joined: str) -> list[str]:
 
 
 def slips(params: Params, text: str) -> list[Slip]:
-    """The slips of a text in its order; of overlapping ones the likeliest. A line that a long text repeats is looked
-    at once: no slip reaches past its line."""
-    if len(text) < _SHORT:
-        return _slips_of(params, text)
-    starts: dict[str, list[int]] = defaultdict(list)
-    at = 0
-    for line in text.split("\n"):
-        starts[line].append(at)
-        at += len(line) + 1
-    once = "\n".join(starts)
-    lines = list(starts.items())
-    ends = [*accumulate((len(line) + 1 for line in starts), initial=0)]
-    found = []
-    for slip in _slips_of(params, once):
+    """The slips of a text in its order; of overlapping ones the likeliest. No slip reaches past its line, so a line is
+    looked at once, however often it stands in a text or in the versions of a draft that is being written."""
+    # By the length of the draft alone: what it was checked with must not change what is found.
+    covered = len(text) >= _LONG
+    known = _known_lines(params, covered)
+    lines = text.split("\n")
+    new = [line for line in dict.fromkeys(lines) if line not in known]
+    found: dict[str, list[Slip]] = {line: [] for line in new}
+    ends = [*accumulate((len(line) + 1 for line in new), initial=0)]
+    for slip in _slips_of(params, "\n".join(new), covered):
         index = bisect_right(ends, slip.start) - 1
-        for start in lines[index][1]:
-            moved = start - ends[index]
-            found.append(slip._replace(start=slip.start + moved, end=slip.end + moved))
-    return sorted(found)
+        start = ends[index]
+        found[new[index]].append(slip._replace(start=slip.start - start, end=slip.end - start))
+    out: list[Slip] = []
+    at = 0
+    for line in lines:
+        for slip in known.get(line) or found.get(line, []):
+            out.append(slip._replace(start=slip.start + at, end=slip.end + at))
+        at += len(line) + 1
+    if len(known) + len(found) > _MOST:
+        known.clear()
+    known.update([(line, own) for line, own in found.items() if len(line) <= _LONG][-_MOST:])
+    return out
+
+
+@cache
+def _known_lines(params: Params, covered: bool) -> dict[str, list[Slip]]:
+    """The slips of lines that were looked at, by their places in the line."""
+    return {}
 
 
 @cache
@@ -59,12 +68,11 @@ def _language(params: Params) -> Language:
     return Language(params, _phrases(params.phrases))
 
 
-def _slips_of(params: Params, text: str) -> list[Slip]:
+def _slips_of(params: Params, text: str, covered: bool) -> list[Slip]:
     phrases = _phrases(params.phrases)
     language = _language(params)
     found = []
-    # By the length of the draft alone: what it was checked with must not change what is found.
-    open_ = uncovered(params.phrases, text) if len(text) >= _LONG else None
+    open_ = uncovered(params.phrases, text) if covered else None
     for slip in dict.fromkeys(candidates(params, phrases, text, open_)):
         weight = weighed(language, slip, text)
         if weight and is_slip(slip, weight, params.kinds[slip.number] == _FIXED):
