@@ -15,12 +15,16 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 
 from reportlint import __version__
+from reportlint.config import NAMES
 from reportlint.located import YamlError
-from reportlint.lsp import actions, structure
+from reportlint.lsp import actions, completion, silencing, structure
 from reportlint.lsp.clients import Client
 from reportlint.lsp.diagnostics import diagnostics, of_errors, result_id
 from reportlint.lsp.documents import Document, path_of, uri_of
+from reportlint.lsp.hints import hints
+from reportlint.lsp.hover import hover
 from reportlint.lsp.projects import Outcome, Projects, Refused
+from reportlint.lsp.renumbering import renumbering
 from reportlint.lsp.session import Job, Session
 from reportlint.lsp.settings import ON_TYPE, SECTION, Settings, read, section
 
@@ -122,6 +126,41 @@ class Server(LanguageServer):
     def _clear(self, path: str) -> None:
         if not any(path in paths for paths in self.mistaken.values()):
             self.publish(uri_of(path), [])
+
+    def silencer(self, document: Document) -> silencing.Silencer:
+        """What silences the findings of a document, with the configuration files as they are now."""
+        path, projects = document.snapshot.path, self.session.projects
+        folder = os.path.dirname(path) if path else projects.folder(None)
+        place = projects.place(path)
+
+        def nearest() -> silencing.Configuration:
+            layers = projects.project(path).config.layers(place)
+            if layers:
+                return self.configuration(os.path.abspath(layers[-1].path))._replace(base=layers[-1].base)
+            return self.configuration(silencing.new_in(projects.folder(path) or folder or os.getcwd()))
+
+        def own() -> silencing.Configuration:
+            layers = projects.project(path).config.layers(place)
+            last = os.path.abspath(layers[-1].path) if layers else ""
+            return self.configuration(
+                last if last and os.path.dirname(last) == folder else silencing.new_in(folder or os.getcwd())
+            )
+
+        client = self.client
+        return silencing.Silencer(
+            document,
+            nearest if folder else None,
+            own if folder else None,
+            versioned=client.versions_edits,
+            creates=client.creates_files,
+        )
+
+    def configuration(self, path: str) -> silencing.Configuration:
+        """A configuration file as the client has it, where it is open, else as it is on disk."""
+        buffer = next((b for b in self.session.buffers.values() if b.path == path), None)
+        if buffer is not None:
+            return silencing.Configuration(path, buffer.text, buffer.uri, buffer.version, os.path.dirname(path))
+        return silencing.on_disk(path)
 
     # ---- what holds
 
@@ -292,15 +331,56 @@ def _features(server: Server) -> None:
         document = await session.document(params.text_document.uri)
         if document is None:
             return None
-        only, versioned = params.context.only, server.client.versions_edits
-        found: list[lsp.CodeAction] = []
-        if actions.wants(only, lsp.CodeActionKind.QuickFix):
-            span = document.positions.span(params.range)
-            found += actions.quick_fixes(document, actions.at(document, span), versioned=versioned)
-        if actions.wants(only, actions.FIX_ALL):
-            everything = actions.fix_all(document, versioned=versioned)
-            found += [everything] if everything else []
-        return found
+        return _actions(server, document, params)
+
+    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
+    async def hovered(params: lsp.HoverParams) -> lsp.Hover | None:
+        document = await session.document(params.text_document.uri)
+        return hover(document, params.position) if document else None
+
+    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=list(completion.TRIGGERS)))
+    async def completed(params: lsp.CompletionParams) -> list[lsp.CompletionItem] | None:
+        document = await session.document(params.text_document.uri)
+        return completion.completions(document, params.position) if document else None
+
+    @server.feature(lsp.TEXT_DOCUMENT_INLAY_HINT)
+    async def hinted(params: lsp.InlayHintParams) -> list[lsp.InlayHint] | None:
+        document = await session.document(params.text_document.uri)
+        return hints(document, document.positions.span(params.range)) if document else None
+
+    @server.command(silencing.WRITE)
+    def write(path: str, content: str) -> None:
+        _write_new(server, path, content)
+
+
+def _actions(server: Server, document: Document, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+    only, versioned = params.context.only, server.client.versions_edits
+    span = document.positions.span(params.range)
+    found: list[lsp.CodeAction] = []
+    if actions.wants(only, lsp.CodeActionKind.QuickFix):
+        findings = actions.at(document, span)
+        found += actions.quick_fixes(document, findings, versioned=versioned)
+        # The same document may be asked about many findings at once; to silence them, one asks at one place.
+        found += server.silencer(document).actions(findings)
+    if actions.wants(only, lsp.CodeActionKind.RefactorRewrite):
+        renumbered = renumbering(document, span[0], versioned=versioned)
+        found += [renumbered] if renumbered else []
+    if actions.wants(only, actions.FIX_ALL):
+        everything = actions.fix_all(document, versioned=versioned)
+        found += [everything] if everything else []
+    return found
+
+
+def _write_new(server: Server, path: str, content: str) -> None:
+    """Writes a configuration that is not there yet, for a client that cannot; nothing else is ever written."""
+    if os.path.basename(path) not in NAMES[:2]:
+        return
+    try:
+        with open(path, "x", encoding="utf-8", newline="\n") as file:
+            file.write(content)
+    except OSError as error:
+        server.tell(f"reportlint: {path}: 无法写出：{error.strerror or error} (cannot be written)")
+    server.renew()
 
 
 class _Input:
