@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import IO, Any, BinaryIO, cast
 
 from lsprotocol import types as lsp
@@ -16,8 +17,8 @@ from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 
 from reportlint import __version__
 from reportlint.config import NAMES
-from reportlint.located import YamlError
-from reportlint.lsp import actions, completion, silencing, structure
+from reportlint.located import YamlError, overlaid
+from reportlint.lsp import actions, completion, silencing, structure, watching
 from reportlint.lsp.clients import Client
 from reportlint.lsp.diagnostics import diagnostics, of_errors, result_id
 from reportlint.lsp.documents import Document, path_of, uri_of
@@ -27,7 +28,9 @@ from reportlint.lsp.projects import Outcome, Projects, Refused
 from reportlint.lsp.renumbering import renumbering
 from reportlint.lsp.session import Job, Session
 from reportlint.lsp.settings import ON_TYPE, SECTION, Settings, read, section
+from reportlint.lsp.workspace import Workspace
 
+FIX_ALL, RELOAD = "reportlint.fixAll", "reportlint.reload"
 _LONGEST = 1 << 30  # bytes of a message
 _PATIENCE = 3.0  # seconds that checks wait for the client's settings
 
@@ -71,6 +74,11 @@ class Server(LanguageServer):
         self.folders: dict[str, str] = {}  # uri to path
         self.initial = Settings()
         self.settings: dict[str | None, Settings] = {}
+        self.workspace_drafts = Workspace(self.session)
+        self.stamps: watching.Stamps | None = None
+        self._seen: set[str | None] = set()
+        self._watched: list[lsp.FileSystemWatcher] = []
+        self._registrations = 0
         self.told: set[str] = set()  # what was said once and need not be said again
         self.mistaken: dict[
             str, set[str]
@@ -91,6 +99,7 @@ class Server(LanguageServer):
     def announce(self, job: Job, outcome: Outcome) -> None:
         """Publishes what a check found, to a client that does not ask for it."""
         uri = job.snapshot.uri
+        self.watch(job.snapshot.path)
         if isinstance(outcome, Refused):
             self.refused(uri, outcome)
         elif self.mistaken.get(uri):
@@ -98,6 +107,10 @@ class Server(LanguageServer):
         if not self.client.pulls:
             found = diagnostics(outcome) if isinstance(outcome, Document) else []
             self.publish(uri, found, job.snapshot.version)
+
+    def uri(self, path: str) -> str:
+        """The uri of a file, as the client writes it where it has it open."""
+        return next((b.uri for b in self.session.buffers.values() if b.path == path), uri_of(path))
 
     def publish(self, uri: str, found: list[lsp.Diagnostic], version: int | None = None) -> None:
         """Publishes diagnostics."""
@@ -110,22 +123,25 @@ class Server(LanguageServer):
         for path in before - set(by_path):
             self._clear(path)
         for path, found in by_path.items():
-            self.publish(uri_of(path), found)
+            self.publish(self.uri(path), found)
         for error in outcome.errors:
             if isinstance(error, YamlError) and error.place:
                 path, row, column, _ = error.place
+                if any(b.path == os.path.abspath(path) for b in self.session.buffers.values()):
+                    continue  # in front of the user's eyes
                 self.tell(f"reportlint: {path}:{row + 1}:{column + 1}: {error.said}")
             else:
                 self.tell(f"reportlint: {str(error).splitlines()[0] if str(error) else type(error).__name__}")
 
     def mended(self, uri: str) -> None:
         """Takes back what was shown of a configuration, where no other document shows it still."""
+        self.told.clear()  # the same mistake, made again, is to be said again
         for path in self.mistaken.pop(uri, ()):
             self._clear(path)
 
     def _clear(self, path: str) -> None:
         if not any(path in paths for paths in self.mistaken.values()):
-            self.publish(uri_of(path), [])
+            self.publish(self.uri(path), [])
 
     def silencer(self, document: Document) -> silencing.Silencer:
         """What silences the findings of a document, with the configuration files as they are now."""
@@ -162,21 +178,90 @@ class Server(LanguageServer):
             return silencing.Configuration(path, buffer.text, buffer.uri, buffer.version, os.path.dirname(path))
         return silencing.on_disk(path)
 
+    async def fix_all(self, document: Document, *, thorough: bool) -> lsp.CodeAction | None:
+        """All safe fixes; where that takes checks, in the thread for them."""
+        make = partial(actions.fix_all, document, versioned=self.client.versions_edits, thorough=thorough)
+        return await asyncio.get_running_loop().run_in_executor(self.session.worker, make) if thorough else make()
+
     # ---- what holds
 
     def renew(self) -> None:
         """Reads everything that results depend on anew, and checks what is open again."""
-        self.told.clear()
-        settings = {**self.settings, None: self.settings.get(None, self.initial)}
-        self.session.renew(Projects(self.folders.values(), settings, self.session.projects.generation + 1))
+        self.read_anew()
         for uri in list(self.session.buffers):
             self.session.check(uri, announce=True)
+        self.stamps = None
+        self._seen.clear()
         if self.client.refreshes_diagnostics:
             self.workspace_diagnostic_refresh(None)
+        if self.client.refreshes_hints:
+            self.workspace_inlay_hint_refresh(None)
+
+    def read_anew(self) -> None:
+        """Forgets all that was read of configurations."""
+        settings = {**self.settings, None: self.settings.get(None, self.initial)}
+        self.session.renew(Projects(self.folders.values(), settings, self.session.projects.generation + 1))
+
+    def watch(self, path: str | None) -> None:
+        """Has the files watched that a document turned out to depend on, if it is the first of its folder."""
+        folder = os.path.dirname(path) if path else None
+        if folder in self._seen or not self.client.watches:
+            return
+        self._seen.add(folder)
+        wanted = watching.others(self.session.projects.sources(), relative=self.client.watches_outside)
+        if repr(wanted) != repr(self._watched):
+            if self._watched:
+                gone = lsp.Unregistration(
+                    f"reportlint-others-{self._registrations}", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
+                )
+                self.client_unregister_capability(lsp.UnregistrationParams([gone]))
+            self._registrations += 1
+            self._watched = wanted
+            if wanted:
+                self.register(
+                    f"reportlint-others-{self._registrations}",
+                    lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+                    lsp.DidChangeWatchedFilesRegistrationOptions(wanted),
+                )
+
+    def register(self, name: str, method: str, options: Any = None) -> None:
+        """Asks the client for notifications."""
+        self.client_register_capability(lsp.RegistrationParams([lsp.Registration(name, method, options)]))
+
+    def look(self) -> None:
+        """Reads what has changed on disk, for a client that does not watch it."""
+        if self.client.watches:
+            return
+        now = watching.stamps(self.session.projects.sources())
+        if self.stamps is None:
+            self.stamps = now
+        elif self.stamps != now:
+            self.renew()
+
+    def overlay(self, path: str | None, text: str | None) -> None:
+        """Takes a configuration as the client has it, saved or not; None: as it is on disk."""
+        if path is None or not watching.concerns(path, self.session.projects.sources()):
+            return
+        before = overlaid.get(path)
+        if text is None:
+            overlaid.pop(path, None)
+        elif before is not None or silencing.on_disk(path).text != text:
+            overlaid[path] = text
+        if overlaid.get(path) != before:
+            self.renew()
 
     def runs_on_type(self, path: str | None) -> bool:
         """Whether a document is checked with every change."""
         return self.session.projects.settings(path).run == ON_TYPE
+
+    def due(self, uri: str) -> bool:
+        """Whether a document that is asked about is to be checked as it is, asked once; else what the client has been
+        told holds until it is saved."""
+        buffer = self.session.buffers.get(uri)
+        if buffer is None or self.runs_on_type(buffer.path):
+            return True
+        due, buffer.due = buffer.due, False
+        return due
 
     async def pull_settings(self) -> None:
         """Asks the client for its settings, for each folder and for what lies in none."""
@@ -226,10 +311,19 @@ def _lifecycle(server: Server) -> None:
         server.initial = server.read(params.initialization_options)
         if server.client.configures:
             server.session.pause()
-        server.renew()
+        server.read_anew()
 
     @server.feature(lsp.INITIALIZED)
     async def initialized(params: lsp.InitializedParams) -> None:
+        if server.client.watches:
+            options = lsp.DidChangeWatchedFilesRegistrationOptions(watching.usual())
+            server.register("reportlint-usual", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+        if server.client.tells_settings:
+            server.register(
+                "reportlint-settings",
+                lsp.WORKSPACE_DID_CHANGE_CONFIGURATION,
+                lsp.DidChangeConfigurationRegistrationOptions(SECTION),
+            )
         if server.client.configures:
             await server.pull_settings()
             server.session.resume()
@@ -248,6 +342,12 @@ def _lifecycle(server: Server) -> None:
             if given is not None:
                 server.settings = {None: server.read(given)}
         server.renew()
+
+    @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def watched(params: lsp.DidChangeWatchedFilesParams) -> None:
+        sources = server.session.projects.sources()
+        if any((path := path_of(c.uri)) and watching.concerns(path, sources) for c in params.changes):
+            server.renew()
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     async def folders(params: lsp.DidChangeWorkspaceFoldersParams) -> None:
@@ -268,24 +368,34 @@ def _synchronization(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: lsp.DidOpenTextDocumentParams) -> None:
         item = params.text_document
-        session.open(item.uri, item.language_id, item.version, item.text)
+        buffer = session.open(item.uri, item.language_id, item.version, item.text)
+        if not buffer.draft:
+            server.overlay(buffer.path, buffer.text)
+        server.look()
         session.check(item.uri, announce=True)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: lsp.DidChangeTextDocumentParams) -> None:
         item = params.text_document
         buffer = session.change(item.uri, item.version, params.content_changes)
-        if buffer is not None and server.runs_on_type(buffer.path):
+        if buffer is not None and not buffer.draft:
+            server.overlay(buffer.path, buffer.text)
+        elif buffer is not None and server.runs_on_type(buffer.path):
             session.check(item.uri, announce=True)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     def saved(params: lsp.DidSaveTextDocumentParams) -> None:
+        server.look()
+        buffer = session.buffers.get(params.text_document.uri)
+        if buffer is not None:
+            buffer.due = True
         session.check(params.text_document.uri, announce=True)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: lsp.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
         if session.close(uri):
+            server.overlay(path_of(uri), None)
             server.mended(uri)
             if not server.client.pulls:
                 server.publish(uri, [])
@@ -297,12 +407,19 @@ def _diagnostics(server: Server) -> None:
         lsp.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=False, identifier="reportlint"),
     )
     async def pulled(params: lsp.DocumentDiagnosticParams) -> lsp.DocumentDiagnosticReport:
-        document = await server.session.document(params.text_document.uri)
+        uri, before = params.text_document.uri, params.previous_result_id
+        if before and not server.due(uri):
+            return lsp.RelatedUnchangedDocumentDiagnosticReport(before)
+        document = await server.session.document(uri)
         found = diagnostics(document) if document else []
         name = result_id(found)
-        if name == params.previous_result_id:
+        if name == before:
             return lsp.RelatedUnchangedDocumentDiagnosticReport(name)
         return lsp.RelatedFullDocumentDiagnosticReport(found, result_id=name)
+
+    @server.feature(lsp.WORKSPACE_DIAGNOSTIC)
+    async def whole(params: lsp.WorkspaceDiagnosticParams) -> lsp.WorkspaceDiagnosticReport:
+        return await server.workspace_drafts.report({p.uri: p.value for p in params.previous_result_ids})
 
 
 def _features(server: Server) -> None:
@@ -331,7 +448,11 @@ def _features(server: Server) -> None:
         document = await session.document(params.text_document.uri)
         if document is None:
             return None
-        return _actions(server, document, params)
+        found = _actions(server, document, params)
+        if actions.wants(params.context.only, actions.FIX_ALL):
+            everything = await server.fix_all(document, thorough=params.context.only is not None)
+            found += [everything] if everything else []
+        return found
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     async def hovered(params: lsp.HoverParams) -> lsp.Hover | None:
@@ -347,6 +468,17 @@ def _features(server: Server) -> None:
     async def hinted(params: lsp.InlayHintParams) -> list[lsp.InlayHint] | None:
         document = await session.document(params.text_document.uri)
         return hints(document, document.positions.span(params.range)) if document else None
+
+    @server.command(FIX_ALL)
+    async def fix_everything(uri: str) -> None:
+        document = await session.document(uri)
+        action = await server.fix_all(document, thorough=True) if document else None
+        if action and action.edit:
+            await server.workspace_apply_edit_async(lsp.ApplyWorkspaceEditParams(action.edit, action.title))
+
+    @server.command(RELOAD)
+    def reload() -> None:
+        server.renew()
 
     @server.command(silencing.WRITE)
     def write(path: str, content: str) -> None:
@@ -365,9 +497,6 @@ def _actions(server: Server, document: Document, params: lsp.CodeActionParams) -
     if actions.wants(only, lsp.CodeActionKind.RefactorRewrite):
         renumbered = renumbering(document, span[0], versioned=versioned)
         found += [renumbered] if renumbered else []
-    if actions.wants(only, actions.FIX_ALL):
-        everything = actions.fix_all(document, versioned=versioned)
-        found += [everything] if everything else []
     return found
 
 
