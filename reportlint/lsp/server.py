@@ -31,6 +31,8 @@ from reportlint.lsp.settings import ON_TYPE, SECTION, Settings, read, section
 from reportlint.lsp.workspace import Workspace
 
 FIX_ALL, RELOAD = "reportlint.fixAll", "reportlint.reload"
+TEXT = "reportlint/text"
+"""A request of our own: a document as the server has it."""
 _LONGEST = 1 << 30  # bytes of a message
 _PATIENCE = 3.0  # seconds that checks wait for the client's settings
 
@@ -408,7 +410,7 @@ def _diagnostics(server: Server) -> None:
     )
     async def pulled(params: lsp.DocumentDiagnosticParams) -> lsp.DocumentDiagnosticReport:
         uri, before = params.text_document.uri, params.previous_result_id
-        if before and not server.due(uri):
+        if not server.due(uri) and before:
             return lsp.RelatedUnchangedDocumentDiagnosticReport(before)
         document = await server.session.document(uri)
         found = diagnostics(document) if document else []
@@ -475,6 +477,11 @@ def _features(server: Server) -> None:
         action = await server.fix_all(document, thorough=True) if document else None
         if action and action.edit:
             await server.workspace_apply_edit_async(lsp.ApplyWorkspaceEditParams(action.edit, action.title))
+
+    @server.feature(TEXT)
+    def text(params: Any) -> dict[str, Any] | None:
+        buffer = session.buffers.get(getattr(params, "uri", ""))
+        return {"version": buffer.version, "text": buffer.text} if buffer else None
 
     @server.command(RELOAD)
     def reload() -> None:
