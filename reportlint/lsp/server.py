@@ -24,6 +24,7 @@ from reportlint.lsp.diagnostics import diagnostics, of_errors, result_id
 from reportlint.lsp.documents import Document, path_of, uri_of
 from reportlint.lsp.hints import hints
 from reportlint.lsp.hover import hover
+from reportlint.lsp.pages import write_pages
 from reportlint.lsp.projects import Outcome, Projects, Refused
 from reportlint.lsp.renumbering import renumbering
 from reportlint.lsp.session import Job, Session
@@ -81,6 +82,7 @@ class Server(LanguageServer):
         self._seen: set[str | None] = set()
         self._watched: list[lsp.FileSystemWatcher] = []
         self._registrations = 0
+        self._settled: set[str] = set()  # languages
         self.told: set[str] = set()  # what was said once and need not be said again
         self.mistaken: dict[
             str, set[str]
@@ -102,6 +104,8 @@ class Server(LanguageServer):
         """Publishes what a check found, to a client that does not ask for it."""
         uri = job.snapshot.uri
         self.watch(job.snapshot.path)
+        if isinstance(outcome, Document):
+            self.settle(outcome.language)
         if isinstance(outcome, Refused):
             self.refused(uri, outcome)
         elif self.mistaken.get(uri):
@@ -113,6 +117,12 @@ class Server(LanguageServer):
     def uri(self, path: str) -> str:
         """The uri of a file, as the client writes it where it has it open."""
         return next((b.uri for b in self.session.buffers.values() if b.path == path), uri_of(path))
+
+    def settle(self, language: str) -> None:
+        """What can wait until the first findings are out."""
+        if language not in self._settled:
+            self._settled.add(language)
+            self.session.worker.submit(_settle, language)
 
     def publish(self, uri: str, found: list[lsp.Diagnostic], version: int | None = None) -> None:
         """Publishes diagnostics."""
@@ -519,6 +529,13 @@ def _write_new(server: Server, path: str, content: str) -> None:
     server.renew()
 
 
+def _settle(language: str) -> None:
+    write_pages(language)
+    # What is loaded by now stays to the end: looking through it again and again would cost more than a check.
+    gc.collect()
+    gc.freeze()
+
+
 class _Input:
     """Standard input; a message that says it is longer than any is one that says nothing."""
 
@@ -538,8 +555,6 @@ def serve() -> None:
     sys.setswitchinterval(0.001)  # seconds that a check keeps the thread of the protocol waiting
     server = create()
     gc.enable()
-    gc.collect()
-    gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     server.start_io(cast(BinaryIO, _Input(sys.stdin.buffer)), output)
     os._exit(0 if server.protocol._shutdown else 1)
