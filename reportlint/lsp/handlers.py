@@ -62,8 +62,10 @@ def _lifecycle(server: Server) -> None:
                 lsp.DidChangeConfigurationRegistrationOptions(SECTION),
             )
         if server.client.configures:
-            await server.pull_settings()
-            server.session.resume()
+            try:
+                await server.pull_settings()
+            finally:
+                server.session.resume()
             server.renew()
 
     @server.feature(lsp.SHUTDOWN)
