@@ -12,6 +12,10 @@ def command(stdio: bool) -> None:
 
     Start the language server on stdio.
     """
+    import sys
+
     from reportlint.lsp.server import serve
 
+    if sys.stdin.isatty():
+        click.echo("语言服务器由编辑器启动，见 docs/server.md；按 Ctrl+C 结束 (an editor starts this)", err=True)
     serve()
