@@ -281,9 +281,12 @@ def _settle(language: str) -> None:
 
 def serve() -> None:
     """Serves one client on standard input and output, and ends the process."""
-    # Whatever prints would break the protocol: what is written to standard output goes to standard error.
-    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    # Whatever prints would break the protocol: what is written to standard output goes to standard error, if any.
+    output = os.fdopen(os.dup(1), "wb")
+    try:
+        os.dup2(2, 1)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     sys.setswitchinterval(0.001)  # seconds that a check keeps the thread of the protocol waiting
     server = Server()
     handlers.register(server)
