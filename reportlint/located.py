@@ -16,8 +16,16 @@ if TYPE_CHECKING:
     import yaml
 
 
+overlaid: dict[str, str] = {}
+"""What an editor has made of files, by their absolute paths, and not saved yet: it counts, not what is on disk."""
+
+
 class YamlError(ReportlintError):
-    """A mistake in a YAML file; the text begins `path:line:column:` and ends with a frame of the file."""
+    """A mistake in a YAML file; the text begins `path:line:column:` and ends with a frame of the file. `place` is the
+    path, row and column (both from 0) and length of what is wrong, `said` the message alone."""
+
+    place: tuple[str, int, int, int] | None = None
+    said = ""
 
 
 class Source:
@@ -37,7 +45,9 @@ class Source:
         before = "".join("　" if ord(c) > 0x2E7F else " " for c in visible(lines[line][:column]))
         marked = visible(lines[line][column : column + length])
         frame.append(f"{' ' * width} | {before}{''.join('^^' if ord(c) > 0x2E7F else '^' for c in marked) or '^'}")
-        return YamlError(f"{visible(self.path)}:{line + 1}:{column + 1}: {message}\n" + "\n".join(frame))
+        error = YamlError(f"{visible(self.path)}:{line + 1}:{column + 1}: {message}\n" + "\n".join(frame))
+        error.place, error.said = (self.path, line, column, length), message
+        return error
 
 
 class Value:
@@ -178,6 +188,12 @@ def load(path: str) -> Value:
 
 def read_source(path: str) -> Source:
     """The text of a file. YamlError where it cannot be read or is not UTF-8."""
+    if overlaid:
+        import os
+
+        open_in_editor = overlaid.get(os.path.abspath(path))
+        if open_in_editor is not None:
+            return Source(path, open_in_editor)
     try:
         data = contents(path)
     except OSError as error:
