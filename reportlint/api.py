@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -64,9 +64,10 @@ class Checker:
         if self.options.profile:
             profile_named(self.ruleset.profiles, self.options.profile)
 
-    def check_draft(self, draft: Draft) -> Report:
-        """The report on a draft that was read already, without what its comments and the accepted words silence."""
-        report = check(draft, self.ruleset, self.rules, self.options)
+    def check_draft(self, draft: Draft, stopped: Callable[[], bool] | None = None) -> Report:
+        """The report on a draft that was read already, without what its comments and the accepted words silence.
+        engine.Stopped where `stopped`, asked now and then, says that it is not wanted any more."""
+        report = check(draft, self.ruleset, self.rules, self.options, stopped)
         options, findings = self.options, report.findings
         notes: list[tuple[int, str]] = []
         if self.severities:

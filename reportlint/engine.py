@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Any, NamedTuple
@@ -221,8 +221,14 @@ def profile_named(profiles: dict[str, Profile], name: str) -> Profile:
     return found
 
 
-def check(draft: Draft, ruleset: Ruleset, rules: Sequence[Rule], options: Options) -> Report:
-    """The findings of the given rules on a draft."""
+class Stopped(Exception):
+    """A check whose result nobody wants any more."""
+
+
+def check(
+    draft: Draft, ruleset: Ruleset, rules: Sequence[Rule], options: Options, stopped: Callable[[], bool] | None = None
+) -> Report:
+    """The findings of the given rules on a draft. `stopped` is asked before each rule; Stopped where it says so."""
     tree = outline(draft)
     around = frame(draft, tree)
     if options.profile:
@@ -233,6 +239,8 @@ def check(draft: Draft, ruleset: Ruleset, rules: Sequence[Rule], options: Option
     findings: list[Finding] = []
     shared: dict[tuple[str, str, str], str] = {}
     for rule in rules:
+        if stopped is not None and stopped():
+            raise Stopped
         bound = not rule.code.startswith(_OF_NAMES_TOO)
         for hit in KINDS[rule.kind].run(rule.params, context):
             if bound and literal(context, hit.start, hit.end):

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 
 class YamlError(ReportlintError):
-    """A mistake in a YAML file; the text begins `path:line:column:` and ends with a frame of the file."""
+    """A mistake in a YAML file; the text begins `path:line:column:` and ends with a frame of the file. `place` is the
+    path, row and column (both from 0) and length of what is wrong, `said` the message alone."""
+
+    place: tuple[str, int, int, int] | None = None
+    said = ""
 
 
 class Source:
@@ -35,7 +39,9 @@ class Source:
         before = "".join("　" if ord(c) > 0x2E7F else " " for c in lines[line][:column])
         marked = lines[line][column : column + length]
         frame.append(f"{' ' * width} | {before}{''.join('^^' if ord(c) > 0x2E7F else '^' for c in marked) or '^'}")
-        return YamlError(f"{self.path}:{line + 1}:{column + 1}: {message}\n" + "\n".join(frame))
+        error = YamlError(f"{self.path}:{line + 1}:{column + 1}: {message}\n" + "\n".join(frame))
+        error.place, error.said = (self.path, line, column, length), message
+        return error
 
 
 class Value:

@@ -25,6 +25,7 @@ _COMMANDS = {
     "init": ("写一份带说明的配置文件 .reportlint.yaml", "reportlint.cli.init"),
     "config": ("显示对某个文件起作用的配置", "reportlint.cli.config"),
     "baseline": ("记下现有的问题，以后只报新问题", "reportlint.cli.baseline"),
+    "server": ("编辑器用的语言服务器（LSP）", "reportlint.cli.server"),
 }
 
 

@@ -1,0 +1,87 @@
+"""What is to be known of a rule, as Markdown: for a hover, and as the page that a diagnostic's code leads to."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from functools import cache
+
+from reportlint.engine import documented
+from reportlint.explanations import in_language, load_explanation
+from reportlint.lsp.documents import uri_of
+from reportlint.rules import Example, Rule
+from reportlint.store import cache_folder, is_private
+
+_WORDS = {
+    "zh": {
+        "what": "检查什么", "why": "为什么", "standard": "依据", "remedy": "怎么改", "bad": "错误示例",
+        "good": "正确示例", "options": "选项",
+    },
+    "en": {
+        "what": "What it does", "why": "Why", "standard": "Standard", "remedy": "What to do", "bad": "Bad",
+        "good": "Good", "options": "Options",
+    },
+}  # fmt: skip
+_MOST = 3  # examples of each sort
+
+
+def explained(code: str, language: str) -> str:
+    """What a rule checks, why, by which standard and what to do, as Markdown; empty where nothing is written."""
+    texts = load_explanation(code)
+    words = _WORDS[language]
+    parts = [
+        f"**{words[part]}**　{in_language(texts[part], language)}"
+        for part in ("what", "why", "standard", "remedy")
+        if texts.get(part)
+    ]
+    return "\n\n".join(parts)
+
+
+@cache
+def page_uri(code: str, language: str) -> str | None:
+    """Where the page of a rule is kept: written into the user's cache folder when it is first asked for, since there
+    is no site that has it. None where it cannot be kept, or for a rule that we know nothing of."""
+    rule = _rules().get(code)
+    folder = os.path.join(cache_folder(), "rules", language)
+    path = os.path.join(folder, f"{code}.md")
+    if rule is None:
+        return None
+    with suppress(OSError):
+        os.makedirs(cache_folder(), mode=0o700, exist_ok=True)
+        if not is_private(cache_folder()):
+            return None
+        os.makedirs(folder, exist_ok=True)
+        text = page(rule, language)
+        temporary = f"{path}.{os.getpid()}"
+        with open(temporary, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.replace(temporary, path)
+        return uri_of(path)
+    return None
+
+
+@cache
+def _rules() -> dict[str, Rule]:
+    return {rule.code: rule for rule in documented().rules}
+
+
+def page(rule: Rule, language: str) -> str:
+    """The page of a rule, as Markdown."""
+    texts, words = load_explanation(rule.code), _WORDS[language]
+    out = [f"# {rule.code} {rule.name}"]
+    for part in ("what", "why", "standard", "bad", "good", "remedy", "options"):
+        if part in ("bad", "good"):
+            wanted = [e for e in rule.examples if bool(e.spans) is (part == "bad")][:_MOST]
+            body = "\n\n".join(f"```text\n{_marked(e)}\n```" for e in wanted)
+        else:
+            body = in_language(texts.get(part), language)
+        if body:
+            out.append(f"## {words[part]}\n\n{body}")
+    return "\n\n".join(out) + "\n"
+
+
+def _marked(example: Example) -> str:
+    text = example.text.rstrip("\n")
+    for start, end in reversed(example.spans):
+        text = f"{text[:start]}⟦{text[start:end]}⟧{text[end:]}"
+    return text + (f"\n→\n{example.fixed.rstrip()}" if example.fixed is not None else "")
