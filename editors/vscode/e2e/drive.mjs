@@ -43,7 +43,7 @@ function checked(file) {
 }
 
 const read = (...path) => readFileSync(join(...path), "utf8");
-const counts = ({ errors, warnings, infos }) => `reportlint  ${errors}  ${warnings}  ${infos}`;
+const counts = ({ errors, warnings, infos }) => `reportlint ${errors} ${warnings} ${infos}`;
 
 let done = 0;
 async function step(name, does) {
@@ -98,6 +98,7 @@ try {
   });
   await step("faults are underlined", async () => {
     await window.until("squiggles", async () => (await window.squiggles()) >= 5);
+    await window.press("Control+End");
     await window.picture("vscode-squiggles");
   });
   await step("the Problems list has every finding", async () => {
@@ -105,7 +106,7 @@ try {
     await window.until("rows", async () => (await window.problems()).length === before.findings.length);
     const shown = (await window.problems()).join("\n");
     for (const { code: rule, message, location } of before.findings) {
-      assert.ok(shown.includes(message.slice(0, 20)), message);
+      assert.ok(shown.includes(message.slice(0, 20)), `${message} not in ${shown}`);
       assert.ok(shown.includes(rule), rule);
       assert.ok(shown.includes(`[Ln ${location.row}, Col ${location.column}]`), `${rule} ${location.row}:${location.column}`);
     }

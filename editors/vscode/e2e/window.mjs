@@ -10,7 +10,7 @@ const PATIENCE = 60_000;
 export class Window {
   static async open(url, pictures) {
     const browser = await chromium.launch({ executablePath: process.env.REPORTLINT_E2E_BROWSER, args: QUIET });
-    const context = await browser.newContext({ viewport: { width: 1180, height: 720 }, locale: "en-US" });
+    const context = await browser.newContext({ viewport: { width: 1180, height: 760 }, locale: "en-US" });
     context.setDefaultTimeout(PATIENCE);
     return new Window(browser, await context.newPage(), url, pictures);
   }
@@ -89,9 +89,12 @@ export class Window {
     const row = lines.findIndex((line) => line.includes(word));
     await this.focusEditor();
     await this.press("Control+g");
-    await this.page.locator(".quick-input-widget input").fill(`:${row + 1}:${lines[row].indexOf(word) + 1 + inside}`);
+    await this.page.locator(".quick-input-widget input").fill(`:${row + 1}:1`);
     await this.press("Enter");
     await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    // The column of "Go to Line" is the one on the screen, where a full-width character takes two.
+    const before = [...lines[row].slice(0, lines[row].indexOf(word))].length + inside;
+    for (let i = 0; i < before; i++) await this.press("ArrowRight");
   }
 
   squiggles() {
@@ -102,11 +105,11 @@ export class Window {
     return this.page.locator(".statusbar-item[id^='reportlint.reportlint']");
   }
 
-  /** What the status item shows, with a blank for each icon; undefined where there is none. */
+  /** What the status item shows, without its icons; undefined where there is none. */
   async status() {
     const item = this.statusItem;
     if ((await item.count()) === 0 || !(await item.first().isVisible())) return undefined;
-    return (await item.first().innerText()).replaceAll("\u00a0", " ").trim();
+    return (await item.first().innerText()).replaceAll(/\s+/g, " ").trim();
   }
 
   async clickStatus() {
@@ -121,9 +124,16 @@ export class Window {
     return this.command("Notifications: Clear All Notifications");
   }
 
-  /** The texts of all rows of the Problems list. */
+  /** The texts of the findings in the Problems list, which holds only the rows in sight: its top and its end. */
   async problems() {
-    return this.page.locator(".markers-panel .monaco-list-row .marker-message-details-container, .markers-panel .monaco-list-row .marker-line").allInnerTexts();
+    const rows = this.page.locator(".markers-panel .monaco-list-row[aria-level='2']");
+    const seen = new Set();
+    for (const key of ["Home", "End", "Home"]) {
+      await this.page.locator(".markers-panel .monaco-list").first().press(key);
+      await this.pause(150);
+      for (const text of await rows.allInnerTexts()) seen.add(text.replaceAll(/\s+/g, " "));
+    }
+    return [...seen];
   }
 
   async hover() {
@@ -145,7 +155,7 @@ export class Window {
 
   async choose(text) {
     await this.page.locator(".action-widget .monaco-list-row.action", { hasText: text }).first().click();
-    await this.page.locator(".action-widget").waitFor({ state: "hidden" });
+    await this.page.locator(".action-widget").first().waitFor({ state: "hidden" });
   }
 
   async outline() {
