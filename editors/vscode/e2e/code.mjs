@@ -9,6 +9,7 @@ const SETTINGS = {
   "editor.fontSize": 15,
   "editor.lineHeight": 1.8,
   "editor.minimap.enabled": false,
+  "editor.occurrencesHighlight": "off",
   "editor.unicodeHighlight.ambiguousCharacters": false,
   "editor.fontFamily": "'Noto Sans CJK SC', 'WenQuanYi Zen Hei', monospace",
   "workbench.colorTheme": "Default Light Modern",

@@ -158,8 +158,12 @@ export class Window {
     await this.page.locator(".action-widget").first().waitFor({ state: "hidden" });
   }
 
+  /** The texts of all rows of the outline, with the files folded away to make room for it. */
   async outline() {
-    return this.page.locator(".outline-pane .monaco-list-row").allInnerTexts();
+    const files = this.page.locator(".sidebar .pane-header").first();
+    if ((await files.getAttribute("aria-expanded")) === "true") await files.click();
+    const rows = this.page.locator(".outline-pane .monaco-list-row .outline-element-label");
+    return (await rows.allInnerTexts()).map((text) => text.trim());
   }
 
   async picture(name) {
