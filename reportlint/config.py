@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from reportlint.engine import Options, Ruleset
+from reportlint.located import overlaid
 from reportlint.model import ReportlintError
 from reportlint.patterns import pattern
 from reportlint.store import load_entry, save_entry
@@ -76,6 +77,10 @@ class _Read:
         if cls.found is None:
             cls.found = load_entry(_ENTRY, _here(), dict) or {}
             atexit.register(cls.keep)
+        if overlaid:
+            from reportlint.configfile import read_layers
+
+            return read_layers(path, base)
         stamps, layers = cls.found.get((path, base), ([], ()))
         if layers and stamps == [_stamp(name) for name, *_ in stamps]:
             return layers
@@ -162,6 +167,20 @@ class Config:
             layers = tuple(x for x in layers if not _leaves_out(x, top))
         said = [found for layer in layers if (found := layer.exclusion(path, folder))]
         return said[-1][1] if said and said[-1][0] else None
+
+    def files(self) -> set[str]:
+        """Every file that says, or could say, what holds for the drafts seen so far."""
+        found = {os.path.join(folder, name) for folder in self._places for name in (*NAMES, BASELINE)}
+        for place in [self._fixed] if self._fixed is not None else self._places.values():
+            if isinstance(place, ReportlintError):
+                for error in getattr(place, "errors", (place,)):
+                    at = getattr(error, "place", None)
+                    found |= {os.path.abspath(at[0])} if at else set()
+            elif place.layers:
+                from reportlint.configfile import sources
+
+                found |= {*sources(place.layers), *(a.value for x in place.layers for a in x.atoms.get("baseline", ()))}
+        return found
 
     def origin(self, path: str, key: str) -> Atom | None:
         """The value of a key of which only the nearest counts, None where no file has it."""

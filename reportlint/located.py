@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     import yaml
 
 
+overlaid: dict[str, str] = {}
+"""What an editor has made of files, by their absolute paths, and not saved yet: it counts, not what is on disk."""
+
+
 class YamlError(ReportlintError):
     """A mistake in a YAML file; the text begins `path:line:column:` and ends with a frame of the file. `place` is the
     path, row and column (both from 0) and length of what is wrong, `said` the message alone."""
@@ -182,6 +186,12 @@ def load(path: str) -> Value:
 
 def read_source(path: str) -> Source:
     """The text of a file. YamlError where it cannot be read or is not UTF-8."""
+    if overlaid:
+        import os
+
+        open_in_editor = overlaid.get(os.path.abspath(path))
+        if open_in_editor is not None:
+            return Source(path, open_in_editor)
     try:
         with open(path, encoding="utf-8-sig") as file:
             return Source(path, file.read())

@@ -27,7 +27,11 @@ _PREFIX = "tag:yaml.org,2002:"
 def load_table(path: str, names: tuple[str, ...]) -> Value | Source | None:
     """The table of these names in a TOML file: its source where the table is empty, None where there is none.
     YamlError where the file cannot be read or is no TOML."""
-    source = read_source(path)
+    return table_in(read_source(path), names)
+
+
+def table_in(source: Source, names: tuple[str, ...]) -> Value | Source | None:
+    """The same of a TOML text that was read already."""
     try:
         found: Any = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lsprotocol import types as lsp
 
-from reportlint.fixes import fix_text
+from reportlint.fixes import choose, fix_text
 from reportlint.lsp.diagnostics import diagnostic
 from reportlint.lsp.documents import Document
 from reportlint.lsp.edits import difference, of_document
@@ -51,12 +51,15 @@ def quick_fixes(document: Document, findings: list[Finding], *, versioned: bool)
         )
 
 
-def fix_all(document: Document, *, versioned: bool) -> lsp.CodeAction | None:
-    """All safe fixes at once, None where there is none."""
+def fix_all(document: Document, *, versioned: bool, thorough: bool) -> lsp.CodeAction | None:
+    """All safe fixes at once, None where there is none. `thorough`: as `check --fix` does, again and again until there
+    is nothing left to mend, which takes a check each time; else those that go together."""
     if not any(f.fix and f.fix.safe for f in document.report.findings):
         return None
-    fixed = fix_text(document.text, document.recheck, unsafe=False)
-    edits = difference(document.text, fixed.text)
+    if thorough:
+        edits = difference(document.text, fix_text(document.text, document.recheck, unsafe=False).text)
+    else:
+        edits = sorted(e for f in choose(document.report.findings, unsafe=False) if f.fix for e in f.fix.edits)
     if not edits:
         return None
     return lsp.CodeAction(

@@ -22,6 +22,7 @@ _MARKDOWN = {"markdown", "md", "pandoc", "rmd", "quarto", "gfm", "mdx"}
 _PLAIN = {"plaintext", "plain", "text", "txt", ""}
 _SUFFIXES_MD = (".md", ".markdown")
 _SUFFIXES = (".txt", *_SUFFIXES_MD)
+_NO_DRAFTS = (".yaml", ".yml", ".toml", ".json", ".tsv", ".csv", ".log", ".ini", ".cfg", ".conf", ".xml", ".html")
 _HIGH, _LOW = ("\ud800", "\udbff"), ("\udc00", "\udfff")
 
 
@@ -47,9 +48,10 @@ def uri_of(path: str) -> str:
 
 
 class Buffer:
-    """An open document: what `didOpen` and `didChange` have made of it."""
+    """An open document: what `didOpen` and `didChange` have made of it. `due`: it was opened or saved, or what holds
+    for it has changed, since the client last asked about it."""
 
-    __slots__ = ("_positions", "encoding", "language_id", "path", "text", "uri", "version")
+    __slots__ = ("_positions", "due", "encoding", "language_id", "path", "text", "uri", "version")
 
     def __init__(self, uri: str, language_id: str, version: int, text: str, encoding: str) -> None:
         self.uri = uri
@@ -58,6 +60,7 @@ class Buffer:
         self.version = version
         self.text = text
         self.encoding = encoding
+        self.due = True
         self._positions: Positions | None = None
 
     @property
@@ -75,7 +78,10 @@ class Buffer:
     @property
     def draft(self) -> bool:
         """Whether it can be a draft at all: a client may send its code and configuration too."""
-        return self.language_id in _MARKDOWN | _PLAIN or self.uri.lower().endswith(_SUFFIXES)
+        if self.language_id in _MARKDOWN or self.uri.lower().endswith(_SUFFIXES):
+            return True
+        name = os.path.basename(self.path or "")
+        return self.language_id in _PLAIN and not name.startswith(".") and not name.lower().endswith(_NO_DRAFTS)
 
     @property
     def filename(self) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from typing import NamedTuple
 
 from reportlint.api import Checker, Project
@@ -49,7 +48,10 @@ class Projects:
 
     def settings(self, path: str | None) -> Settings:
         """The client's settings for a file."""
-        folder = self.folder(path)
+        return self.settings_of(self.folder(path))
+
+    def settings_of(self, folder: str | None) -> Settings:
+        """The client's settings for a folder."""
         return self._settings.get(folder) or self._settings.get(None) or Settings()
 
     def place(self, path: str | None) -> str:
@@ -127,29 +129,14 @@ class Projects:
             return Refused((error,))
 
     def sources(self) -> set[str]:
-        """Every file that the configuration of the documents seen so far was read from, besides those of the usual
-        names: a change of one changes what holds."""
+        """Every file whose change is a change of what holds for the documents seen so far."""
         from reportlint.rules import dictionaries_read
 
         found = set(dictionaries_read)
-        for project in self._projects.values():
-            if isinstance(project, ReportlintError):
-                continue
-            config = project.config
-            for place in list(config._places.values()):
-                if isinstance(place, ReportlintError):
-                    continue
-                found |= _sources(place.layers)
-                if place.baseline:
-                    found.add(place.baseline)
-            if config._fixed is not None:
-                found |= _sources(config._fixed.layers)
+        for folder in (*self.folders, None):
+            named = self.settings_of(folder).file(folder)
+            found |= {named} if named else set()
+        for project in list(self._projects.values()):
+            if isinstance(project, Project):
+                found |= project.config.files()
         return {os.path.abspath(path) for path in found}
-
-
-def _sources(layers: Iterable[object]) -> set[str]:
-    from reportlint.configfile import sources
-
-    with suppress(OSError):
-        return set(sources(layers))  # type: ignore[arg-type]
-    return set()

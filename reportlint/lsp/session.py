@@ -80,7 +80,8 @@ class Session:
     def renew(self, projects: Projects) -> None:
         """Something that the results depend on has changed: none of them holds any more."""
         self.projects = projects
-        for uri in self.buffers:
+        for uri, buffer in self.buffers.items():
+            buffer.due = True
             self._supersede(uri)
 
     def check(self, uri: str, *, announce: bool = False) -> Job | None:
