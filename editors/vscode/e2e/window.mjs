@@ -162,8 +162,11 @@ export class Window {
   async outline() {
     const files = this.page.locator(".sidebar .pane-header").first();
     if ((await files.getAttribute("aria-expanded")) === "true") await files.click();
-    const rows = this.page.locator(".outline-pane .monaco-list-row .outline-element-label");
-    return (await rows.allInnerTexts()).map((text) => text.trim());
+    return this.page.locator(".outline-pane .monaco-list-row").evaluateAll((rows) =>
+      rows
+        .sort((a, b) => Number(a.dataset.index) - Number(b.dataset.index))
+        .map((row) => row.querySelector(".label-name")?.textContent.trim() ?? ""),
+    );
   }
 
   async picture(name) {
