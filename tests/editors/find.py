@@ -22,7 +22,7 @@ def missing(program: str) -> str | None:
 
 
 def _has_eglot() -> bool:
-    asked = ["emacs", "-Q", "--batch", "-f", "package-initialize", "--eval", "(require 'eglot)"]
+    asked = ["emacs", "--batch", "-f", "package-initialize", "--eval", "(require 'eglot)"]
     return subprocess.run(asked, capture_output=True, check=False, timeout=60).returncode == 0
 
 
