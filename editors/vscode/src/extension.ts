@@ -49,7 +49,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("reportlint.showOutput", () => {
       log.show();
     }),
-    vscode.commands.registerCommand("reportlint.fixAll", fixAll),
+    vscode.commands.registerCommand("reportlint.fixDraft", fixAll),
     vscode.commands.registerCommand("reportlint.openConfiguration", () => openConfiguration(log)),
     vscode.workspace.onDidOpenTextDocument(see),
     vscode.workspace.onDidChangeWorkspaceFolders(seeAll),

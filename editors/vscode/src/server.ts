@@ -1,6 +1,13 @@
 /** The life of the language server: found, asked, started, stopped, and what to tell where that fails. */
 import * as vscode from "vscode";
-import { LanguageClient, RevealOutputChannelOn, State, Trace, type LanguageClientOptions } from "vscode-languageclient/node";
+import {
+  LanguageClient,
+  RevealOutputChannelOn,
+  State,
+  Trace,
+  type Executable,
+  type LanguageClientOptions,
+} from "vscode-languageclient/node";
 import { LANGUAGES, SCHEMES } from "./activation";
 import type { Found, Missing } from "./find";
 import { probe } from "./probe";
@@ -11,6 +18,17 @@ export type Phase = "off" | "starting" | "running" | "missing" | "failed";
 
 const INSTALL = "pip install reportlint";
 const UPGRADE = "pip install --upgrade reportlint";
+
+/** A client whose errors go to the log; what a user needs to know of them, and can do, `Server` says. */
+class QuietClient extends LanguageClient {
+  constructor(server: Executable, options: LanguageClientOptions) {
+    super("reportlint", "reportlint", server, options);
+  }
+
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
 
 export class Server implements vscode.Disposable {
   phase: Phase = "off";
@@ -124,7 +142,7 @@ export class Server implements vscode.Disposable {
         },
       },
     };
-    const client = new LanguageClient("reportlint", "reportlint", { command: server.command, args: ["server"] }, options);
+    const client = new QuietClient({ command: server.command, args: ["server"] }, options);
     client.onDidChangeState(({ newState }) => {
       if (client !== this.client || this.launching) return;
       this.to(newState === State.Running ? "running" : newState === State.Starting ? "starting" : "failed");
