@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -59,3 +60,14 @@ def test_the_pictures_of_the_manual_are_there() -> None:
     for page in (ROOT / "docs").glob("*.md"):
         for target in re.findall(r"!\[[^\]]*\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).is_file(), f"{page.name}: {target}"
+
+
+def test_the_snippets_of_the_manual_are_those_that_are_tested() -> None:
+    manual = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
+    for language, name in (("lua", "neovim/reportlint.lua"), ("elisp", "emacs/reportlint.el")):
+        snippet = (ROOT / "editors" / name).read_text(encoding="utf-8")
+        assert f"```{language}\n{snippet}```" in manual, name
+    for block in re.findall(r"```json\n(.*?)```", manual, re.DOTALL):
+        json.loads(block)
+    for block in re.findall(r"```toml\n(.*?)```", manual, re.DOTALL):
+        tomllib.loads(block)

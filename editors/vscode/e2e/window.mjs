@@ -45,8 +45,7 @@ export class Window {
   async file(name) {
     await this.press("Control+p");
     await this.page.locator(".quick-input-widget input").fill(name);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
-    await this.press("Enter");
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().click();
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
     await this.page.locator(".editor-instance .view-line").first().waitFor();
   }
@@ -124,15 +123,19 @@ export class Window {
     return this.command("Notifications: Clear All Notifications");
   }
 
-  /** The texts of the findings in the Problems list, which holds only the rows in sight: its top and its end. */
+  /** The texts of the findings in the Problems list, which holds only the rows in sight. */
   async problems() {
     const rows = this.page.locator(".markers-panel .monaco-list-row[aria-level='2']");
+    const list = this.page.locator(".markers-panel .monaco-list").first();
     const seen = new Set();
-    for (const key of ["Home", "End", "Home"]) {
-      await this.page.locator(".markers-panel .monaco-list").first().press(key);
-      await this.pause(150);
+    await list.hover();
+    // By wheel: the keys would open what they lead to.
+    for (const by of [-5000, 0, 100, 100, 100, 100, -5000, 0]) {
+      await this.page.mouse.wheel(0, by);
+      await this.pause(250);
       for (const text of await rows.allInnerTexts()) seen.add(text.replaceAll(/\s+/g, " "));
     }
+    await this.page.mouse.move(5, 5);
     return [...seen];
   }
 
