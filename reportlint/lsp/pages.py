@@ -6,11 +6,11 @@ import os
 from contextlib import suppress
 from functools import cache
 
-from reportlint.engine import documented
+from reportlint.engine import documented, rule_stamps, shipped
 from reportlint.explanations import in_language, load_explanation
 from reportlint.lsp.documents import uri_of
 from reportlint.rules import Example, Rule
-from reportlint.store import cache_folder, is_private
+from reportlint.store import blake2b, cache_folder, is_private, program_fingerprint
 
 _WORDS = {
     "zh": {
@@ -37,32 +37,48 @@ def explained(code: str, language: str) -> str:
     return "\n\n".join(parts)
 
 
-@cache
 def page_uri(code: str, language: str) -> str | None:
-    """Where the page of a rule is kept: written into the user's cache folder when it is first asked for, since there
-    is no site that has it. None where it cannot be kept, or for a rule that we know nothing of."""
-    rule = _rules().get(code)
-    folder = os.path.join(cache_folder(), "rules", language)
-    path = os.path.join(folder, f"{code}.md")
-    if rule is None:
-        return None
+    """Where the page of a rule is kept, which `write_pages` writes: in the user's cache folder, since there is no site
+    that has it. None where it cannot be kept, or for a rule that we know nothing of."""
+    folder = _folder(language)
+    return uri_of(os.path.join(folder, f"{code}.md")) if folder and code in _codes() else None
+
+
+def write_pages(language: str) -> None:
+    """Writes the pages of all rules, if those that are there are of other rules or another program."""
+    folder = _folder(language)
+    if folder is None:
+        return
+    stamp = blake2b(b"\0".join((program_fingerprint(), *rule_stamps())), digest_size=16).hexdigest()
+    mark = os.path.join(folder, ".stamp")
+    with suppress(OSError):
+        os.makedirs(folder, exist_ok=True)
+        with suppress(FileNotFoundError), open(mark, encoding="ascii") as file:
+            if file.read() == stamp:
+                return
+        for rule in documented().rules:
+            _write(os.path.join(folder, f"{rule.code}.md"), page(rule, language))
+        _write(mark, stamp)
+
+
+def _write(path: str, text: str) -> None:
+    # Two servers may do so at the same time.
+    temporary = f"{path}.{os.getpid()}"
+    with open(temporary, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    os.replace(temporary, path)
+
+
+@cache
+def _folder(language: str) -> str | None:
     with suppress(OSError):
         os.makedirs(cache_folder(), mode=0o700, exist_ok=True)
-        if not is_private(cache_folder()):
-            return None
-        os.makedirs(folder, exist_ok=True)
-        text = page(rule, language)
-        temporary = f"{path}.{os.getpid()}"
-        with open(temporary, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.replace(temporary, path)
-        return uri_of(path)
-    return None
+    return os.path.join(cache_folder(), "rules", language) if is_private(cache_folder()) else None
 
 
 @cache
-def _rules() -> dict[str, Rule]:
-    return {rule.code: rule for rule in documented().rules}
+def _codes() -> frozenset[str]:
+    return frozenset(rule.code for rule in shipped().rules)
 
 
 def page(rule: Rule, language: str) -> str:

@@ -24,6 +24,7 @@ from reportlint.lsp.diagnostics import diagnostics, of_errors, result_id
 from reportlint.lsp.documents import Document, path_of, uri_of
 from reportlint.lsp.hints import hints
 from reportlint.lsp.hover import hover
+from reportlint.lsp.pages import write_pages
 from reportlint.lsp.projects import Outcome, Projects, Refused
 from reportlint.lsp.renumbering import renumbering
 from reportlint.lsp.session import Job, Session
@@ -31,6 +32,8 @@ from reportlint.lsp.settings import ON_TYPE, SECTION, Settings, read, section
 from reportlint.lsp.workspace import Workspace
 
 FIX_ALL, RELOAD = "reportlint.fixAll", "reportlint.reload"
+TEXT = "reportlint/text"
+"""A request of our own: a document as the server has it."""
 _LONGEST = 1 << 30  # bytes of a message
 _PATIENCE = 3.0  # seconds that checks wait for the client's settings
 
@@ -79,6 +82,7 @@ class Server(LanguageServer):
         self._seen: set[str | None] = set()
         self._watched: list[lsp.FileSystemWatcher] = []
         self._registrations = 0
+        self._settled: set[str] = set()  # languages
         self.told: set[str] = set()  # what was said once and need not be said again
         self.mistaken: dict[
             str, set[str]
@@ -100,6 +104,8 @@ class Server(LanguageServer):
         """Publishes what a check found, to a client that does not ask for it."""
         uri = job.snapshot.uri
         self.watch(job.snapshot.path)
+        if isinstance(outcome, Document):
+            self.settle(outcome.language)
         if isinstance(outcome, Refused):
             self.refused(uri, outcome)
         elif self.mistaken.get(uri):
@@ -111,6 +117,12 @@ class Server(LanguageServer):
     def uri(self, path: str) -> str:
         """The uri of a file, as the client writes it where it has it open."""
         return next((b.uri for b in self.session.buffers.values() if b.path == path), uri_of(path))
+
+    def settle(self, language: str) -> None:
+        """What can wait until the first findings are out."""
+        if language not in self._settled:
+            self._settled.add(language)
+            self.session.worker.submit(_settle, language)
 
     def publish(self, uri: str, found: list[lsp.Diagnostic], version: int | None = None) -> None:
         """Publishes diagnostics."""
@@ -408,7 +420,7 @@ def _diagnostics(server: Server) -> None:
     )
     async def pulled(params: lsp.DocumentDiagnosticParams) -> lsp.DocumentDiagnosticReport:
         uri, before = params.text_document.uri, params.previous_result_id
-        if before and not server.due(uri):
+        if not server.due(uri) and before:
             return lsp.RelatedUnchangedDocumentDiagnosticReport(before)
         document = await server.session.document(uri)
         found = diagnostics(document) if document else []
@@ -476,6 +488,11 @@ def _features(server: Server) -> None:
         if action and action.edit:
             await server.workspace_apply_edit_async(lsp.ApplyWorkspaceEditParams(action.edit, action.title))
 
+    @server.feature(TEXT)
+    def text(params: Any) -> dict[str, Any] | None:
+        buffer = session.buffers.get(getattr(params, "uri", ""))
+        return {"version": buffer.version, "text": buffer.text} if buffer else None
+
     @server.command(RELOAD)
     def reload() -> None:
         server.renew()
@@ -512,6 +529,13 @@ def _write_new(server: Server, path: str, content: str) -> None:
     server.renew()
 
 
+def _settle(language: str) -> None:
+    write_pages(language)
+    # What is loaded by now stays to the end: looking through it again and again would cost more than a check.
+    gc.collect()
+    gc.freeze()
+
+
 class _Input:
     """Standard input; a message that says it is longer than any is one that says nothing."""
 
@@ -531,8 +555,6 @@ def serve() -> None:
     sys.setswitchinterval(0.001)  # seconds that a check keeps the thread of the protocol waiting
     server = create()
     gc.enable()
-    gc.collect()
-    gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     server.start_io(cast(BinaryIO, _Input(sys.stdin.buffer)), output)
     os._exit(0 if server.protocol._shutdown else 1)
