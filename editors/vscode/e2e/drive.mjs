@@ -109,7 +109,7 @@ try {
   await step("the Problems list has every finding, also of the drafts that are not open", async () => {
     const { findings } = checked(office);
     assert.ok(findings.length > before.findings.length);
-    await window.command("Problems: Focus on Problems View");
+    await window.command("聚焦到 问题 视图");
     let rows = [];
     await window.until(`${findings.length} rows`, async () => {
       rows = await window.problems();
@@ -119,7 +119,7 @@ try {
     for (const { filename, code: rule, message, location } of findings) {
       assert.ok(shown.includes(message.slice(0, 20)), `${message} not in ${shown}`);
       assert.ok(shown.includes(rule), rule);
-      const place = `[Ln ${location.row}, Col ${column(filename, location)}]`;
+      const place = `[行 ${location.row}，列 ${column(filename, location)}]`;
       assert.ok(shown.includes(`${rule} ${place}`), `${rule} ${place} not in ${shown}`);
     }
     await window.picture("vscode-problems");
@@ -147,7 +147,7 @@ try {
     await window.until(counts(rest), async () => (await window.status()) === counts(rest));
   });
   await step("the outline is that of the command line", async () => {
-    await window.command("Explorer: Focus on Outline View");
+    await window.command("聚焦到 大纲 视图");
     const tree = JSON.parse(cli("outline", "--format", "json", draft));
     const titles = (nodes) => nodes.flatMap((node) => [`${node.marker}${node.title}`, ...titles(node.children)]);
     const expected = [tree.title.text, ...titles(tree.sections)];
@@ -159,7 +159,7 @@ try {
     copyFileSync(draft, copy);
     cli("check", "--fix", "-q", copy);
     await window.focusEditor();
-    await window.command("reportlint: Apply all safe fixes to this draft");
+    await window.command("reportlint: 改正本稿中可直接改正的问题");
     await window.until("a change", async () => {
       await window.save();
       return read(draft) === read(copy);
@@ -196,7 +196,7 @@ try {
 
   console.log("the rest");
   await step("the configuration opens", async () => {
-    await window.command("reportlint: Open configuration");
+    await window.command("reportlint: 打开配置文件");
     await window.until("the file", async () => (await window.title()).includes(".reportlint.yaml"));
   });
   await step("what it says holds at once", async () => {
@@ -212,7 +212,7 @@ try {
     await window.until("findings", async () => (await window.squiggles()) > 0);
   });
   await step("the output names the program that was found", async () => {
-    await window.command("reportlint: Show output");
+    await window.command("reportlint: 查看运行日志");
     const log = await code.log("reportlint");
     assert.ok(log.includes(join(office, ".venv", "bin", "reportlint")), log);
   });

@@ -10,7 +10,7 @@ const PATIENCE = 60_000;
 export class Window {
   static async open(url, pictures) {
     const browser = await chromium.launch({ executablePath: process.env.REPORTLINT_E2E_BROWSER, args: QUIET });
-    const context = await browser.newContext({ viewport: { width: 1180, height: 760 }, locale: "en-US" });
+    const context = await browser.newContext({ viewport: { width: 1180, height: 760 }, locale: "zh-CN" });
     context.setDefaultTimeout(PATIENCE);
     return new Window(browser, await context.newPage(), url, pictures);
   }
