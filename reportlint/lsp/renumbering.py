@@ -44,21 +44,52 @@ def renumbering(document: Document, offset: int, *, versioned: bool) -> lsp.Code
 
 def _list_at(document: Document, offset: int) -> tuple[list[Node], Node, int] | None:
     """The items of the list, the one whose spelling it has, and the ordinal that it begins with."""
-    best: tuple[int, Listing, int] | None = None
-    for listing in document.context.memo(analyse).lists:
+    best: tuple[int, int, int] | None = None
+    lists = document.context.memo(analyse).lists
+    for number, listing in enumerate(lists):
         for index, node in enumerate(listing.items):
             end = max(node.body_end, node.title_end)
             if node.start <= offset <= end and (best is None or node.start >= best[0]):
-                best = node.start, listing, index
+                best = node.start, number, index
     if best is None:
         return None
-    _, listing, index = best
+    _, number, index = best
+    listing = lists[number]
+    # A list of one that another directly follows is no list: 一是甲；一是乙；二是丙 has its first ordinal twice.
     bounds = [0, *listing.restarts, len(listing.items)]
+    bounds = [bounds[0], *(b for a, b in pairwise(bounds[:-1]) if b - a > 1), bounds[-1]]
     low, high = next((a, b) for a, b in pairwise(bounds) if a <= index < b)
     items = listing.items[low:high]
     native = next((listing.items[i] for i in range(low, high) if i not in listing.strangers), items[0])
     first = items[0].ordinal or 1
-    return items, native, listing.carry + 1 if low == 0 and first != 1 and listing.carry else 1
+    if low == 0 and first != 1 and listing.carry:
+        return items, native, listing.carry + 1
+    return [*_doubled(document, lists, items[0]), *items, *_after(document, lists, items)], native, 1
+
+
+def _doubled(document: Document, lists: list[Listing], first: Node) -> list[Node]:
+    """The lone items that stand before a list in its own paragraph."""
+    found: list[Node] = []
+    for listing in reversed(lists):
+        own, beside = listing.items, (found or [first])[0]
+        if all(n.ordinal == 1 for n in own) and own[-1].start < beside.start and _beside(document, own[-1], beside):
+            found[:0] = own
+    return found
+
+
+def _after(document: Document, lists: list[Listing], items: list[Node]) -> list[Node]:
+    """The lists that nothing but first items stand before in their own paragraph."""
+    found = list(items)
+    for listing in lists:
+        if all(n.ordinal == 1 for n in found) and listing.items[0].start > found[-1].start:
+            found += listing.items if _beside(document, found[-1], listing.items[0]) else ()
+    return found[len(items) :]
+
+
+def _beside(document: Document, one: Node, other: Node) -> bool:
+    position = document.report.draft.source.position
+    same = (one.series, one.level, one.region, one.ordinal) == (other.series, other.level, other.region, other.ordinal)
+    return same and one.ordinal == 1 and position(one.start)[0] == position(other.start)[0]
 
 
 def _markers(items: list[Node], native: Node, first: int, text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The protocol: what the client says to the session, what the features say to the client. No more than that."""
+"""The server of one client: what it is told of results and of what holds."""
 
 from __future__ import annotations
 
@@ -6,71 +6,38 @@ import asyncio
 import gc
 import os
 import sys
-from collections.abc import Callable
 from functools import partial
-from typing import IO, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
+from pygls.protocol import default_converter
 
 from reportlint import __version__
-from reportlint.config import NAMES
 from reportlint.located import YamlError, overlaid
-from reportlint.lsp import actions, completion, silencing, structure, watching
+from reportlint.lsp import actions, handlers, silencing, watching
 from reportlint.lsp.clients import Client
-from reportlint.lsp.diagnostics import diagnostics, of_errors, result_id
-from reportlint.lsp.documents import Document, path_of, uri_of
-from reportlint.lsp.hints import hints
-from reportlint.lsp.hover import hover
+from reportlint.lsp.diagnostics import diagnostics, of_errors
+from reportlint.lsp.documents import Document, uri_of
 from reportlint.lsp.pages import write_pages
 from reportlint.lsp.projects import Outcome, Projects, Refused
-from reportlint.lsp.renumbering import renumbering
+from reportlint.lsp.protocol import Input, Protocol
 from reportlint.lsp.session import Job, Session
 from reportlint.lsp.settings import ON_TYPE, SECTION, Settings, read, section
 from reportlint.lsp.workspace import Workspace
 
-FIX_ALL, RELOAD = "reportlint.fixAll", "reportlint.reload"
-TEXT = "reportlint/text"
-"""A request of our own: a document as the server has it."""
-_LONGEST = 1 << 30  # bytes of a message
 _PATIENCE = 3.0  # seconds that checks wait for the client's settings
-
-
-class _Protocol(LanguageServerProtocol):
-    """pygls's protocol without its documents, which end lines where no editor does; and with an answer to every
-    request, even one that cannot be read."""
-
-    @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
-    def lsp_text_document__did_open(self, params: lsp.DidOpenTextDocumentParams) -> Any:
-        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_OPEN], (params,), None
-
-    @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    def lsp_text_document__did_change(self, params: lsp.DidChangeTextDocumentParams) -> Any:
-        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CHANGE], (params,), None
-
-    @lsp_method(lsp.TEXT_DOCUMENT_DID_CLOSE)
-    def lsp_text_document__did_close(self, params: lsp.DidCloseTextDocumentParams) -> Any:
-        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CLOSE], (params,), None
-
-    def structure_message(self, data: dict[str, Any]) -> Any:
-        try:
-            return super().structure_message(data)
-        except JsonRpcException as error:
-            if "id" in data and "method" in data:
-                self._send_response(data["id"], error=error.to_response_error())
-            raise
 
 
 class Server(LanguageServer):
     """The server of one client."""
 
-    protocol: _Protocol
+    protocol: Protocol
 
     def __init__(self) -> None:
         super().__init__(
-            "reportlint", __version__, protocol_cls=_Protocol, converter_factory=default_converter, max_workers=2
+            "reportlint", __version__, protocol_cls=Protocol, converter_factory=default_converter, max_workers=2
         )
         self.session = Session(self.announce)
         self.client = Client(lsp.ClientCapabilities())
@@ -83,10 +50,9 @@ class Server(LanguageServer):
         self._watched: list[lsp.FileSystemWatcher] = []
         self._registrations = 0
         self._settled: set[str] = set()  # languages
-        self.told: set[str] = set()  # what was said once and need not be said again
-        self.mistaken: dict[
-            str, set[str]
-        ] = {}  # configuration files that hold mistakes, by the document that shows them
+        self.told: set[str] = set()  # what was said and need not be said again
+        # Configuration files that hold mistakes, by the document that shows them.
+        self.mistaken: dict[str, set[str]] = {}
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Says on standard error what went wrong: a user can do nothing about a message that was malformed."""
@@ -301,250 +267,11 @@ class Server(LanguageServer):
         return found
 
 
-def create() -> Server:
-    """A server with all features."""
-    server = Server()
-    _lifecycle(server)
-    _synchronization(server)
-    _diagnostics(server)
-    _features(server)
-    return server
-
-
-def _lifecycle(server: Server) -> None:
-    @server.feature(lsp.INITIALIZE)
-    def initialize(params: lsp.InitializeParams) -> None:
-        server.client = Client(params.capabilities)
-        server.session.encoding = str(
-            getattr(server.workspace.position_encoding, "value", server.workspace.position_encoding)
-        )
-        roots = [f.uri for f in params.workspace_folders or ()] or [u for u in (params.root_uri,) if u]
-        server.folders = {uri: path for uri in roots if (path := path_of(uri))}
-        server.initial = server.read(params.initialization_options)
-        if server.client.configures:
-            server.session.pause()
-        server.read_anew()
-
-    @server.feature(lsp.INITIALIZED)
-    async def initialized(params: lsp.InitializedParams) -> None:
-        if server.client.watches:
-            options = lsp.DidChangeWatchedFilesRegistrationOptions(watching.usual())
-            server.register("reportlint-usual", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
-        if server.client.tells_settings:
-            server.register(
-                "reportlint-settings",
-                lsp.WORKSPACE_DID_CHANGE_CONFIGURATION,
-                lsp.DidChangeConfigurationRegistrationOptions(SECTION),
-            )
-        if server.client.configures:
-            await server.pull_settings()
-            server.session.resume()
-            server.renew()
-
-    @server.feature(lsp.SHUTDOWN)
-    def shutdown(params: Any) -> None:
-        server.session.shutdown()
-
-    @server.feature(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION)
-    async def configured(params: lsp.DidChangeConfigurationParams) -> None:
-        if server.client.configures:
-            await server.pull_settings()
-        else:
-            given = section(params.settings)
-            if given is not None:
-                server.settings = {None: server.read(given)}
-        server.renew()
-
-    @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def watched(params: lsp.DidChangeWatchedFilesParams) -> None:
-        sources = server.session.projects.sources()
-        if any((path := path_of(c.uri)) and watching.concerns(path, sources) for c in params.changes):
-            server.renew()
-
-    @server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
-    async def folders(params: lsp.DidChangeWorkspaceFoldersParams) -> None:
-        for gone in params.event.removed:
-            server.folders.pop(gone.uri, None)
-        for new in params.event.added:
-            path = path_of(new.uri)
-            if path:
-                server.folders[new.uri] = path
-        if server.client.configures:
-            await server.pull_settings()
-        server.renew()
-
-
-def _synchronization(server: Server) -> None:
-    session = server.session
-
-    @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
-    def opened(params: lsp.DidOpenTextDocumentParams) -> None:
-        item = params.text_document
-        buffer = session.open(item.uri, item.language_id, item.version, item.text)
-        if not buffer.draft:
-            server.overlay(buffer.path, buffer.text)
-        server.look()
-        session.check(item.uri, announce=True)
-
-    @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    def changed(params: lsp.DidChangeTextDocumentParams) -> None:
-        item = params.text_document
-        buffer = session.change(item.uri, item.version, params.content_changes)
-        if buffer is not None and not buffer.draft:
-            server.overlay(buffer.path, buffer.text)
-        elif buffer is not None and server.runs_on_type(buffer.path):
-            session.check(item.uri, announce=True)
-
-    @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
-    def saved(params: lsp.DidSaveTextDocumentParams) -> None:
-        server.look()
-        buffer = session.buffers.get(params.text_document.uri)
-        if buffer is not None:
-            buffer.due = True
-        session.check(params.text_document.uri, announce=True)
-
-    @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
-    def closed(params: lsp.DidCloseTextDocumentParams) -> None:
-        uri = params.text_document.uri
-        if session.close(uri):
-            server.overlay(path_of(uri), None)
-            server.mended(uri)
-            if not server.client.pulls:
-                server.publish(uri, [])
-
-
-def _diagnostics(server: Server) -> None:
-    @server.feature(
-        lsp.TEXT_DOCUMENT_DIAGNOSTIC,
-        lsp.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=False, identifier="reportlint"),
-    )
-    async def pulled(params: lsp.DocumentDiagnosticParams) -> lsp.DocumentDiagnosticReport:
-        uri, before = params.text_document.uri, params.previous_result_id
-        if not server.due(uri) and before:
-            return lsp.RelatedUnchangedDocumentDiagnosticReport(before)
-        document = await server.session.document(uri)
-        found = diagnostics(document) if document else []
-        name = result_id(found)
-        if name == before:
-            return lsp.RelatedUnchangedDocumentDiagnosticReport(name)
-        return lsp.RelatedFullDocumentDiagnosticReport(found, result_id=name)
-
-    @server.feature(lsp.WORKSPACE_DIAGNOSTIC)
-    async def whole(params: lsp.WorkspaceDiagnosticParams) -> lsp.WorkspaceDiagnosticReport:
-        return await server.workspace_drafts.report({p.uri: p.value for p in params.previous_result_ids})
-
-
-def _features(server: Server) -> None:
-    session = server.session
-
-    @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
-    async def symbols(params: lsp.DocumentSymbolParams) -> Any:
-        document = await session.document(params.text_document.uri)
-        if document is None:
-            return None
-        found = structure.symbols(document)
-        return found if server.client.symbol_tree else structure.flat(found, params.text_document.uri)
-
-    @server.feature(lsp.TEXT_DOCUMENT_FOLDING_RANGE)
-    async def folding(params: lsp.FoldingRangeParams) -> list[lsp.FoldingRange] | None:
-        document = await session.document(params.text_document.uri)
-        return structure.folding(document, server.client.most_folds) if document else None
-
-    @server.feature(lsp.TEXT_DOCUMENT_SELECTION_RANGE)
-    async def selection(params: lsp.SelectionRangeParams) -> list[lsp.SelectionRange] | None:
-        document = await session.document(params.text_document.uri)
-        return [structure.selection(document, p) for p in params.positions] if document else None
-
-    @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=list(actions.KINDS)))
-    async def code_actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction] | None:
-        document = await session.document(params.text_document.uri)
-        if document is None:
-            return None
-        found = _actions(server, document, params)
-        if actions.wants(params.context.only, actions.FIX_ALL):
-            everything = await server.fix_all(document, thorough=params.context.only is not None)
-            found += [everything] if everything else []
-        return found
-
-    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
-    async def hovered(params: lsp.HoverParams) -> lsp.Hover | None:
-        document = await session.document(params.text_document.uri)
-        return hover(document, params.position) if document else None
-
-    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=list(completion.TRIGGERS)))
-    async def completed(params: lsp.CompletionParams) -> list[lsp.CompletionItem] | None:
-        document = await session.document(params.text_document.uri)
-        return completion.completions(document, params.position) if document else None
-
-    @server.feature(lsp.TEXT_DOCUMENT_INLAY_HINT)
-    async def hinted(params: lsp.InlayHintParams) -> list[lsp.InlayHint] | None:
-        document = await session.document(params.text_document.uri)
-        return hints(document, document.positions.span(params.range)) if document else None
-
-    @server.command(FIX_ALL)
-    async def fix_everything(uri: str) -> None:
-        document = await session.document(uri)
-        action = await server.fix_all(document, thorough=True) if document else None
-        if action and action.edit:
-            await server.workspace_apply_edit_async(lsp.ApplyWorkspaceEditParams(action.edit, action.title))
-
-    @server.feature(TEXT)
-    def text(params: Any) -> dict[str, Any] | None:
-        buffer = session.buffers.get(getattr(params, "uri", ""))
-        return {"version": buffer.version, "text": buffer.text} if buffer else None
-
-    @server.command(RELOAD)
-    def reload() -> None:
-        server.renew()
-
-    @server.command(silencing.WRITE)
-    def write(path: str, content: str) -> None:
-        _write_new(server, path, content)
-
-
-def _actions(server: Server, document: Document, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-    only, versioned = params.context.only, server.client.versions_edits
-    span = document.positions.span(params.range)
-    found: list[lsp.CodeAction] = []
-    if actions.wants(only, lsp.CodeActionKind.QuickFix):
-        findings = actions.at(document, span)
-        found += actions.quick_fixes(document, findings, versioned=versioned)
-        # The same document may be asked about many findings at once; to silence them, one asks at one place.
-        found += server.silencer(document).actions(findings)
-    if actions.wants(only, lsp.CodeActionKind.RefactorRewrite):
-        renumbered = renumbering(document, span[0], versioned=versioned)
-        found += [renumbered] if renumbered else []
-    return found
-
-
-def _write_new(server: Server, path: str, content: str) -> None:
-    """Writes a configuration that is not there yet, for a client that cannot; nothing else is ever written."""
-    if os.path.basename(path) not in NAMES[:2]:
-        return
-    try:
-        with open(path, "x", encoding="utf-8", newline="\n") as file:
-            file.write(content)
-    except OSError as error:
-        server.tell(f"reportlint: {path}: 无法写出：{error.strerror or error} (cannot be written)")
-    server.renew()
-
-
 def _settle(language: str) -> None:
     write_pages(language)
     # What is loaded by now stays to the end: looking through it again and again would cost more than a check.
     gc.collect()
     gc.freeze()
-
-
-class _Input:
-    """Standard input; a message that says it is longer than any is one that says nothing."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self.readline = file.readline
-        self._read: Callable[[int], bytes] = file.read
-
-    def read(self, size: int) -> bytes:
-        return self._read(size) if size <= _LONGEST else b"null"
 
 
 def serve() -> None:
@@ -553,8 +280,9 @@ def serve() -> None:
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     sys.setswitchinterval(0.001)  # seconds that a check keeps the thread of the protocol waiting
-    server = create()
+    server = Server()
+    handlers.register(server)
     gc.enable()
     gc.set_threshold(50_000, 20, 20)
-    server.start_io(cast(BinaryIO, _Input(sys.stdin.buffer)), output)
+    server.start_io(cast(BinaryIO, Input(sys.stdin.buffer)), output)
     os._exit(0 if server.protocol._shutdown else 1)

@@ -163,12 +163,14 @@ class Session:
                 job.future.cancel()
             else:
                 outcome = Refused((error,)) if isinstance(error, Exception) else done.result()
-        if not job.future.done():
-            job.future.set_result(outcome)
-            if job.announce and not job.superseded:
-                self._tell(job)
-        with suppress(RuntimeError):  # the worker was shut down
-            self._next()
+        try:
+            if not job.future.done():
+                job.future.set_result(outcome)
+                if job.announce:
+                    self._tell(job)
+        finally:
+            with suppress(RuntimeError):  # the worker was shut down
+                self._next()
 
     def _tell(self, job: Job) -> None:
         if not job.superseded and not job.future.cancelled():

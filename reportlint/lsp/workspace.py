@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from typing import NamedTuple
 
 from lsprotocol import types as lsp
@@ -17,6 +18,8 @@ from reportlint.lsp.session import Session
 from reportlint.model import ReportlintError
 from reportlint.readers import SUFFIXES
 from reportlint.text import decode
+
+_PATIENCE = 20  # times what a walk took, until there is another
 
 
 class _Kept(NamedTuple):
@@ -33,6 +36,7 @@ class Workspace:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._kept: dict[str, _Kept] = {}
+        self._walked: tuple[int, float, list[str]] = (-1, 0.0, [])  # generation, until when it holds, paths
 
     async def report(self, previous: dict[str, str]) -> lsp.WorkspaceDiagnosticReport:
         """The findings of all drafts; `previous` are the names of what the client has, by uri. A draft that has gone
@@ -40,7 +44,7 @@ class Workspace:
         session, loop = self.session, asyncio.get_running_loop()
         open_ = {b.path: b for b in session.buffers.values() if b.path}
         items: list[lsp.WorkspaceFullDocumentDiagnosticReport | lsp.WorkspaceUnchangedDocumentDiagnosticReport] = []
-        paths = await loop.run_in_executor(session.worker, _drafts, session.projects)
+        paths = await loop.run_in_executor(session.worker, self._drafts)
         seen = set()
         for path in paths:
             buffer = open_.get(path)
@@ -64,6 +68,16 @@ class Workspace:
         for path in self._kept.keys() - set(paths):
             del self._kept[path]
         return lsp.WorkspaceDiagnosticReport(items)
+
+    def _drafts(self) -> list[str]:
+        """The drafts of all folders; of large ones not walked anew each time, for clients ask every two seconds."""
+        projects, begun = self.session.projects, time.monotonic()
+        generation, until, paths = self._walked
+        if generation != projects.generation or begun > until:
+            paths = _drafts(projects)
+            now = time.monotonic()
+            self._walked = projects.generation, now + _PATIENCE * (now - begun), paths
+        return paths
 
     def _on_disk(self, path: str) -> _Kept:
         projects = self.session.projects

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -9,9 +10,9 @@ from urllib.parse import unquote
 
 def offset_of(text: str, position: dict[str, int]) -> int:
     """The offset of a position that lies inside the text."""
-    lines = text.split("\n")
-    start = sum(len(line) + 1 for line in lines[: position["line"]])
-    units = lines[position["line"]].encode("utf-16-le", "surrogatepass")[: position["character"] * 2]
+    starts = [0, *(m.end() for m in re.finditer("\r\n|\r|\n", text))]
+    start = starts[position["line"]]
+    units = text[start:].encode("utf-16-le", "surrogatepass")[: position["character"] * 2]
     return start + len(units.decode("utf-16-le", "surrogatepass"))
 
 
