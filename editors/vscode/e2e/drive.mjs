@@ -122,6 +122,7 @@ try {
       const place = `[行 ${location.row}，列 ${column(filename, location)}]`;
       assert.ok(shown.includes(`${rule} ${place}`), `${rule} ${place} not in ${shown}`);
     }
+    await window.press("Home");
     await window.picture("vscode-problems");
   });
   await step("the pointer shows the rule", async () => {
@@ -167,6 +168,23 @@ try {
     const rest = checked(draft);
     await window.until(counts(rest), async () => (await window.status()) === counts(rest));
     await window.picture("vscode-fixed");
+  });
+
+  await step("a word that is accepted is written to the configuration and no longer reported", async () => {
+    const first = checked(draft);
+    await window.goto(draft, "xx", 1);
+    await window.quickFixes();
+    await window.choose("认可“xx”");
+    await window.until("the configuration", async () => {
+      await window.command("File: Save All");
+      return /^accept: *(\[xx\]|\n *- xx)/m.test(read(office, ".reportlint.yaml"));
+    });
+    await window.until("one less", async () => {
+      const now = checked(draft);
+      return now.findings.length === first.findings.length - 1 && (await window.status()) === counts(now);
+    });
+    writeFileSync(join(office, ".reportlint.yaml"), "# 本文件夹的稿件由 reportlint 检查\n");
+    await window.until(counts(first), async () => (await window.status()) === counts(first));
   });
 
   console.log("while typing, in Markdown, behind characters of two UTF-16 units");
