@@ -40,6 +40,18 @@ local function wait_for(what, holds)
   end
 end
 
+-- A fix of several places may reach the server in several changes, each with findings of its own.
+local function settle()
+  local last, since = nil, vim.loop.now()
+  vim.wait(30000, function()
+    local now = vim.json.encode(shown())
+    if now ~= last then
+      last, since = now, vim.loop.now()
+    end
+    return vim.loop.now() - since > 1500
+  end, 100)
+end
+
 -- Which entry of a menu is taken; Neovim would ask the user.
 local wanted
 vim.ui.select = function(items, options, choose)
@@ -75,6 +87,7 @@ vim.lsp.buf.code_action()
 wait_for('the quick fix', function()
   return vim.fn.getline(at):find('部署', 1, true) and #vim.diagnostic.get(0) == #first - 1
 end)
+settle()
 write('quick.json', { buffer = buffer(), shown = shown() })
 
 wanted = nil
@@ -83,6 +96,7 @@ vim.cmd('ReportlintFixAll')
 wait_for('fix all', function()
   return buffer() ~= before and #vim.diagnostic.get(0) < #first - 1
 end)
+settle()
 write('all.json', { buffer = buffer(), shown = shown() })
 vim.cmd('write')
 vim.cmd('qall!')
