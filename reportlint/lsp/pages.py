@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from functools import cache
+from typing import Any
 
 from reportlint.engine import documented, rule_stamps, shipped
-from reportlint.explanations import in_language, load_explanation
+from reportlint.explanations import all_explanations, in_language
 from reportlint.lsp.documents import uri_of
 from reportlint.rules import Example, Rule
 from reportlint.store import blake2b, cache_folder, is_private, program_fingerprint
@@ -27,7 +28,7 @@ _MOST = 3  # examples of each sort
 
 def explained(code: str, language: str) -> str:
     """What a rule checks, why, by which standard and what to do, as Markdown; empty where nothing is written."""
-    texts = load_explanation(code)
+    texts = _explanations().get(code, {})
     words = _WORDS[language]
     parts = [
         f"**{words[part]}**　{in_language(texts[part], language)}"
@@ -77,13 +78,18 @@ def _folder(language: str) -> str | None:
 
 
 @cache
+def _explanations() -> dict[str, dict[str, Any]]:
+    return all_explanations()
+
+
+@cache
 def _codes() -> frozenset[str]:
     return frozenset(rule.code for rule in shipped().rules)
 
 
 def page(rule: Rule, language: str) -> str:
     """The page of a rule, as Markdown."""
-    texts, words = load_explanation(rule.code), _WORDS[language]
+    texts, words = _explanations().get(rule.code, {}), _WORDS[language]
     out = [f"# {rule.code} {rule.name}"]
     for part in ("what", "why", "standard", "bad", "good", "remedy", "options"):
         if part in ("bad", "good"):

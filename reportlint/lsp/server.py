@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import gc
 import os
 import sys
@@ -26,6 +27,7 @@ from reportlint.lsp.protocol import Input, Protocol
 from reportlint.lsp.session import Job, Session
 from reportlint.lsp.settings import ON_TYPE, SECTION, Settings, read, section
 from reportlint.lsp.workspace import Workspace
+from reportlint.model import ReportlintError
 
 _PATIENCE = 3.0  # seconds that checks wait for the client's settings
 
@@ -108,8 +110,11 @@ class Server(LanguageServer):
                 if any(b.path == os.path.abspath(path) for b in self.session.buffers.values()):
                     continue  # in front of the user's eyes
                 self.tell(f"reportlint: {path}:{row + 1}:{column + 1}: {error.said}")
+            elif isinstance(error, ReportlintError):
+                self.tell(f"reportlint: {str(error).partition(chr(10))[0]}")
             else:
-                self.tell(f"reportlint: {str(error).splitlines()[0] if str(error) else type(error).__name__}")
+                what = f"{type(error).__name__}: {error}".partition("\n")[0]
+                self.tell(f"reportlint: 内部错误，请报告给开发者：{what} (internal error)")
 
     def mended(self, uri: str) -> None:
         """Takes back what was shown of a configuration, where no other document shows it still."""
@@ -276,13 +281,17 @@ def _settle(language: str) -> None:
 
 def serve() -> None:
     """Serves one client on standard input and output, and ends the process."""
-    # Whatever prints would break the protocol: what is written to standard output goes to standard error.
-    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    # Whatever prints would break the protocol: what is written to standard output goes to standard error, if any.
+    output = os.fdopen(os.dup(1), "wb")
+    try:
+        os.dup2(2, 1)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     sys.setswitchinterval(0.001)  # seconds that a check keeps the thread of the protocol waiting
     server = Server()
     handlers.register(server)
     gc.enable()
     gc.set_threshold(50_000, 20, 20)
     server.start_io(cast(BinaryIO, Input(sys.stdin.buffer)), output)
+    atexit._run_exitfuncs()  # what was read of configurations is kept for the next start
     os._exit(0 if server.protocol._shutdown else 1)

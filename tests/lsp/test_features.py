@@ -189,6 +189,18 @@ def test_the_next_ordinal_at_a_line_start() -> None:
     assert proposed("一、甲\n\u3000\u3000") == ["二、", "（一）"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# 某局工作总结\n\n## 成绩\n\n有。\n\n## ", ["存在的问题", "下一步打算"]),
+        ("# 某局工作总结\n\n## 一、成绩\n\n有。\n\n## 存", ["二、存在的问题"]),
+    ],
+)
+def test_headings_of_markdown_that_are_wanted(text: str, expected: list[str]) -> None:
+    document = checked(text, markdown=True)
+    assert [c.label for c in completion.completions(document, document.position(len(text)))] == expected
+
+
 def test_kinds_of_actions() -> None:
     assert actions.wants(None, "quickfix")
     assert actions.wants(["refactor"], "refactor.rewrite")
