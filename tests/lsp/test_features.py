@@ -14,6 +14,7 @@ from lsprotocol import types as lsp
 from reportlint.engine import documented
 from reportlint.fixes import apply
 from reportlint.lsp import actions, completion, structure
+from reportlint.lsp.diagnostics import diagnostics
 from reportlint.lsp.documents import Document, Snapshot
 from reportlint.lsp.edits import difference
 from reportlint.lsp.hints import hints
@@ -199,6 +200,20 @@ def test_the_next_ordinal_at_a_line_start() -> None:
 def test_headings_of_markdown_that_are_wanted(text: str, expected: list[str]) -> None:
     document = checked(text, markdown=True)
     assert [c.label for c in completion.completions(document, document.position(len(text)))] == expected
+
+
+def test_what_is_superfluous_is_tagged() -> None:
+    document = checked("某局工作通报\n全局工作 有序推进,成效明显。\n")
+    tags = {str(d.code): d.tags for d in diagnostics(document)}
+    assert tags["PUN005"] == [lsp.DiagnosticTag.Unnecessary]
+    assert tags["PUN001"] is None
+
+
+def test_a_comment_that_silences_nothing_is_told() -> None:
+    text = "# 𠮷\n\n<!-- reportlint-disable-next-line TYP001 -->\n有序推进。\n"
+    (note,) = [d for d in diagnostics(checked(text, markdown=True)) if d.code == "suppression"]
+    assert note.range == lsp.Range(lsp.Position(2, 0), lsp.Position(2, len(text.split("\n")[2])))
+    assert note.severity == lsp.DiagnosticSeverity.Information
 
 
 def test_kinds_of_actions() -> None:
