@@ -10,8 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = Path(sysconfig.get_path("scripts"))
-# Without a browser its tests are skipped and say so: the rest is worth running.
-INSTALL = [sys.executable, "-m", "tests.browser", "install"]
+# Without a browser or an editor its tests are skipped and say so: the rest is worth running.
+INSTALLS = {name: [sys.executable, "-m", f"tests.{name}", "install"] for name in ("browser", "editors")}
 ENVIRONMENT = {"HYPOTHESIS_PROFILE": "same"} | os.environ
 STEPS = (
     ("tests", [sys.executable, "-m", "pytest"]),
@@ -24,8 +24,9 @@ STEPS = (
 
 
 def main() -> int:
-    print("== browser", flush=True)
-    subprocess.run(INSTALL, cwd=ROOT, check=False)
+    for name, command in INSTALLS.items():
+        print(f"== {name}", flush=True)
+        subprocess.run(command, cwd=ROOT, check=False)
     failed = []
     for name, command in STEPS:
         print(f"== {name}", flush=True)
