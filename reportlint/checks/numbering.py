@@ -90,7 +90,9 @@ def _disguises(lists: list[Listing], context: Context) -> Iterator[Disguise]:
                 continue
             if low <= here.start <= low + _CLOSE:
                 match = _any_marker(n).search(text, low, here.start)
-                if match and not _any_marker(n - 1).search(text, low, match.start()):
+                # What belongs to a list of its own is no stranger.
+                own = match and any(x.start == match.start() and x.start not in lost for x in between)
+                if match and not own and not _any_marker(n - 1).search(text, low, match.start()):
                     yield Disguise(*match.span(), listing, fault)
     yield from _last_disguises(lists, lost, context)
 
