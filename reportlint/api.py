@@ -229,10 +229,12 @@ class Project:
         if path not in self._baselines:
             from reportlint.baseline import load_baseline
 
+            origin = self.config.origin(filename, "baseline") if self.config.given.baseline is None else None
             if not os.path.exists(path):
                 said = f"没有基线文件 {visible(relative(path))}，可用 reportlint baseline 生成 (no such baseline)"
-                origin = self.config.origin(filename, "baseline") if self.config.given.baseline is None else None
                 raise origin.at.error(said) if origin else ReportlintError(said)
+            if origin and not os.path.isfile(path):
+                raise origin.at.error(f"{visible(relative(path))} 不是普通文件 (not a file)")
             self._baselines[path] = load_baseline(path, relative(path))
         return self._baselines[path]
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from reportlint.checks import KINDS
 from reportlint.checks.base import Context, Hit
-from reportlint.checks.literals import literal
+from reportlint.checks.literals import literal, literals
 from reportlint.draft import Draft
 from reportlint.frame import frame
 from reportlint.located import shown_path
@@ -243,9 +243,9 @@ def check(draft: Draft, ruleset: Ruleset, rules: Sequence[Rule], options: Option
     findings: list[Finding] = []
     shared: dict[tuple[str, str, str], str] = {}
     for rule in rules:
-        bound = not rule.code.startswith(_OF_NAMES_TOO)
+        names = () if rule.code.startswith(_OF_NAMES_TOO) else literals(context)
         for hit in KINDS[rule.kind].run(rule.params, context):
-            if bound and literal(context, hit.start, hit.end):
+            if names and literal(names, hit.start, hit.end):
                 continue
             findings.append(_finding(rule, hit, context, options.language, shared))
     findings.sort(key=lambda f: (f.start, f.code, f.end))

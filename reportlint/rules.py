@@ -171,6 +171,9 @@ def _rule(value: Value, pack: _Pack, kinds: Mapping[str, Kind]) -> Rule:
         compiled = kind.compile(params, os.path.dirname(pack.path))
     except YamlError:
         raise
+    except UnicodeDecodeError:
+        said = "所引用的文件不是 UTF-8 文本 (a file that it names is not UTF-8)"
+        raise (given.get("params") or value).error(said) from None
     except ValueError as error:
         raise (given.get("params") or value).error(str(error)) from None
     messages = _messages(given["message"], given.get("variants"))

@@ -41,7 +41,7 @@ def check_all(
     processors, where it is worth it). Never holds more than some drafts at a time."""
     drafts = list(drafts)
     kept = _open_cache(drafts) if use_cache else None
-    pool = _Pool(jobs)
+    pool = _Pool(jobs, sum(_size(d) for d in drafts if not isinstance(d, NoDraft)) if jobs is None else 0)
     try:
         for batch in _batches(project, drafts):
             yield from _checked(project, batch, pool, kept)
@@ -103,7 +103,8 @@ def _checked(
                 result = kept.get(keys[index])
                 if result is not None:
                     found[index] = result
-    futures = pool.start({i: job for i, job in enumerate(batch) if isinstance(job, _Job) and i not in found})
+    todo = {i: job for i, job in enumerate(batch) if isinstance(job, _Job) and i not in found}
+    futures = pool.start(todo, sum(len(job.data) for job in batch if isinstance(job, _Job)))
     for index, job in enumerate(batch):
         if isinstance(job, Failure):
             yield job
@@ -155,18 +156,25 @@ def _report(job: _Job, result: Result) -> Report | Failure:
 
 
 class _Pool:
-    """Processes that check drafts, started when there is first enough for them to do."""
+    """Processes that check drafts, started when there is enough for them to do: in the drafts that were read, and in
+    those to come if as many of them have changed. `left` is the number of bytes of all drafts."""
 
-    def __init__(self, jobs: int | None) -> None:
+    def __init__(self, jobs: int | None, left: int) -> None:
         self.forced = jobs is not None
+        self.left = left
         self.jobs = jobs or os.cpu_count() or 1
         self._pool: ProcessPoolExecutor | None = None
         self._broken = False
 
-    def start(self, todo: dict[int, _Job]) -> dict[int, Future[Result | Failure]]:
-        """Gives the drafts to the processes, if that is worth it; else nothing, and they are checked here."""
+    def start(self, todo: dict[int, _Job], read: int) -> dict[int, Future[Result | Failure]]:
+        """Gives the drafts to the processes, if that is worth it; else nothing, and they are checked here. `read` is
+        the number of bytes of these drafts and of those beside them that need no check."""
         size = sum(len(job.data) for job in todo.values())
-        if self.jobs < 2 or len(todo) < 2 or self._broken or (size < _WORTH and not self.forced):
+        self.left = max(0, self.left - read)
+        if self.jobs < 2 or len(todo) < 2 or self._broken:
+            return {}
+        expected = size + self.left * size // max(read, 1)
+        if self._pool is None and expected < _WORTH and not self.forced:
             return {}
         if self._pool is None:
             from concurrent.futures import ProcessPoolExecutor

@@ -97,6 +97,8 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     for match in _SLOGAN.finditer(text):
         declared, words = to_int(match["n"]), match["names"]
         names = None if _OPEN_END.search(words) or not _are_names(words) else _names(words)
+        if sum(match["what"] in piece for piece in words.split("、")) == declared:
+            continue  # 务必不忘初心、牢记使命、务必……: each of the things holds a mark of its own
         if names is not None and declared is not None and not names.least <= declared <= names.most:
             yield Hit(match.start("n"), match.end("what"), {"declared": declared, "listed": names.most})
 
@@ -146,7 +148,12 @@ def _names(words: str) -> Names:
     joints = sum(len(_JOINED.findall(p)) for p in pieces)
     most = len(pieces) + joints
     # Of names as short as 石桥 none is made of two.
-    short = joints == 1 and len(pieces) > 1 and all(1 < len(name) < _SHORT for p in pieces for name in _JOINED.split(p))
+    short = (
+        joints == 1
+        and len(pieces) > 1
+        and _JOINED.search(pieces[-1]) is not None
+        and all(1 < len(name) < _SHORT for p in pieces[1:] for name in _JOINED.split(p))
+    )
     return Names(most if short else len(pieces), most)
 
 

@@ -30,6 +30,10 @@ _JOINER = r"(?:以及|及|和|与|并|又|更)"
 _ITEM = pattern(
     rf"([”’]?[、，,]{_JOINER}?[“‘]?)([^、，；。：:！？,;“”‘’（）《》\s]+)([”’]?[、，,]{_JOINER}?[“‘]?|以及|和|与)"
 )
+_CLOSED = "）)"
+_LAST_ITEM = pattern(r"[、，](?P<item>[\u4e00-\u9fff]{2,14})(?=[）)])")
+_NAMED_ITEM = pattern(r"[、，](?P<item>[\u4e00-\u9fff]{2,14})等?[“‘]")
+_FIRST_ITEM = pattern(r"(?<=[（(])(?P<item>[\u4e00-\u9fff]{2,14})[、，]$")
 _AFTER_VERB = pattern(r"(?:[，。、；：！？）“\s]|$)")
 _MARKS = pattern(r"[、，,·\s“”‘’]")
 _ITEM_FOLLOWS = pattern(r"[”’]?(?:[、，,]|和|与|及|以及|等|[xX×*…])")
@@ -268,6 +272,9 @@ def _judged(phrase: Phrase, context: Context, slots: list[_Slot]) -> Hit | None:
     if _excepted(phrase, text, start, end):
         return None
     if len(known) == size:
+        extra = _extra(phrase, text, slots)
+        if extra is not None:
+            return extra
         if not phrase.ordered or len(slots) != size or present == sorted(present):
             return None
         # The separators stay, the members change places.
@@ -284,11 +291,17 @@ def _judged(phrase: Phrase, context: Context, slots: list[_Slot]) -> Hit | None:
         # A stranger, or a member for the second time, in the missing member's place.
         doubled = slot.member in [s.member for s in slots[:place]] and slot.member >= 0
         if slot.member < 0 or doubled:
+            if doubled and len(slots) == size and size > 2 and place == missing + 1:
+                # 甲、丙、丙 lacks 乙, whose place is the first one's.
+                return _member(phrase, slots[missing].start, slots[missing].end, wanted)
             item = text[slot.start : slot.end]
             if len(slots) != size or place != missing or _PLACEHOLDER.search(item):
                 return None
-            return _member(phrase, slot.start, slot.end, wanted) if named or _alike(item, wanted) else None
-    edge = _at_edge(text, slots, missing, size, wanted)
+            sure = named or (doubled and size > 2)
+            return _member(phrase, slot.start, slot.end, wanted) if sure or _alike(item, wanted) else None
+    edge = _at_edge(text, slots, missing, size, wanted) or (
+        _bracketed(phrase, text, slots, missing, size) if size > 2 else None
+    )
     if edge:
         return _member(phrase, *edge, wanted)
     closed = not _ITEM_FOLLOWS.match(text, end) and not _ITEM_PRECEDES.search(text, max(0, start - 3), start)
@@ -318,6 +331,43 @@ def _at_edge(text: str, slots: list[_Slot], missing: int, size: int, wanted: str
             if begin >= 0 and _alike(text[begin : joint.start()], wanted):
                 return begin, joint.start()
     return None
+
+
+def _bracketed(phrase: Phrase, text: str, slots: list[_Slot], missing: int, size: int) -> tuple[int, int] | None:
+    """The stranger in the place of the first or last member of a list in brackets behind the name, which holds the
+    phrase and nothing else."""
+    start, end = slots[0].start, slots[-1].end
+    if len(slots) != size - 1 or [s.member for s in slots] != [i for i in range(size) if i != missing]:
+        return None
+    if missing == size - 1 and _opened(phrase, text, start):
+        item = _LAST_ITEM.match(text, end)
+        return item.span("item") if item and not _PLACEHOLDER.search(item["item"]) else None
+    named = _NAMED_ITEM.match(text, end) if missing == size - 1 else None
+    if named and text.startswith(phrase.name.strip(_OPEN + _CLOSE), named.end()):
+        return named.span("item")
+    if missing == 0 and text[end : end + 1] in _CLOSED:
+        item = _FIRST_ITEM.search(text, max(0, start - 2 * _LOOSE), start)
+        found = item and _opened(phrase, text, item.start("item")) and not _PLACEHOLDER.search(item["item"])
+        return item.span("item") if item and found else None
+    return None
+
+
+def _extra(phrase: Phrase, text: str, slots: list[_Slot]) -> Hit | None:
+    """What stands in brackets behind the name besides its members."""
+    if len(slots) != len(phrase.members) or any(s.member < 0 for s in slots):
+        return None
+    item = _LAST_ITEM.match(text, slots[-1].end) if _opened(phrase, text, slots[0].start) else None
+    if item is None or _PLACEHOLDER.search(item["item"]):
+        return None
+    args = {"name": _shown(phrase.name), "right": ""}
+    return Hit(*item.span("item"), args, (Edit(slots[-1].end, item.end("item"), ""),), "extra")
+
+
+def _opened(phrase: Phrase, text: str, at: int) -> bool:
+    """Whether a bracket opens right before a place, behind the name of the phrase."""
+    name = phrase.name.strip(_OPEN + _CLOSE)
+    before = text[max(0, at - len(phrase.name) - 6) : at]
+    return before.endswith(("（", "(")) and name in before
 
 
 def _member(phrase: Phrase, start: int, end: int, right: str) -> Hit:

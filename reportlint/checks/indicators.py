@@ -21,6 +21,14 @@ _NAME = pattern(
     r"(?r)(?P<name>[\u4e00-\u9fffA-Za-z0-9“”—]{0,32})(?P<verb>(?:同比|年均|环比|(?:比|较)(?:上年|去年)(?:同期|末|底)?)?(?:实际|名义)?(?:增长|增加|提高|上升|下降|降低|减少)了?|"
     r"完成|实现|达到了?|达|为|是|合计|共计|共|累计|(?:增长|增加|提高|上升|下降|降低|减少)(?:到了?|至))?"
 )
+_EACH = pattern(
+    rf"分别(?<=(?:(?<=[，。；\n])|^)(?P<names>[\u4e00-\u9fff“”]{{2,16}}(?:、[\u4e00-\u9fff“”]{{2,16}}){{0,4}}(?:、|和|与|及)[\u4e00-\u9fff“”]{{2,20}}?)(?:同比|比上年|较上年)?分别)"
+    rf"(?:同比)?(?P<verb>增长|增加|提高|上升|下降|降低|减少|为|是|达到?|完成|实现|(?:提高|增加|增长|下降|减少)[到至])?"
+    rf"(?P<values>{NUMBER}{UNIT}(?:(?:、|和|，){NUMBER}{UNIT}){{1,5}})"
+)
+_EACH_FIGURE = pattern(rf"(?<![0-9.])(?P<n>{NUMBER})(?P<unit>{UNIT})")
+_JOINT = pattern(r"、|(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2})")
+_COUNTED = pattern(r"[\u4e00-\u9fff]{0,6}[0-9]+[名个家位](?=[\u4e00-\u9fff]{4})")  # 全县312名河湖长累计巡河
 _CHANGES = ("增长", "增加", "提高", "上升", "下降", "降低", "减少")
 _FALLS = ("下降", "降低", "减少")
 _VAGUE = "约近超逾破足数过每"
@@ -58,12 +66,14 @@ _PLAIN = pattern(
     r"比例|比重|占比|增速|以上|企业|案件|问题|任务|活动|会议|检查|隐患|道路|公路|管网|各类|各级|重点|专项|有效|工作|事项|款物|补助|补贴|奖补|全部|达标|覆盖|率|工程|单体|最高|最低)+"
 )
 _WIDE = frozenset({"全国", "全省", "全市"})
+_LEVELS = ("全国", "全省", "全市", "全县", "全区", "全镇", "全乡", "全州", "全盟", "全旗")
 _PROJECT = pattern(r"项目总投资|项目建设工期|建设工期|项目总工期")  # of the one project that a request is about
 _PLACE_TITLE = pattern(r"^[\u4e00-\u9fff]{2,4}(?:镇|乡|村|街道|社区|园区|公司|集团|县|市|区|局)(?<!强.)$")
 _YEARS = pattern(
     r"[二两三四五六几多]年来|(?:过去|这|近)[二三四五六]年|本届政府|“十[一二三四五]五”(?:时期|期间|以来)[^。]{0,30}(?:取得|实现|完成|累计|达到)|收官"
 )
 _PART = frozenset({"上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "前三季度", "前二季度"})
+_FEW = 4  # years
 _KEPT = 4  # different values of one name; with more of them it names no one indicator
 _LONG_RATE = 7  # code points
 _SUBJECT = 80  # code points before a rate in which what it is a rate of may stand
@@ -116,6 +126,9 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             continue
         lead = _LEAD.match(text, begin, found.end("name"))
         at = lead.end() if lead else begin
+        numbered = _COUNTED.match(text, begin, found.end("name"))
+        if numbered:
+            at = numbered.end()
         own = text[at : found.end("name")]
         held = _HELD.fullmatch(own)
         if held and at == begin and text[begin - 1] in "。；" and own[0] in "现共有":
@@ -146,8 +159,43 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         known = figures.setdefault((name, kind, unit), [])
         if len(known) < _KEPT and all(abs(f.value - value) > max(f.precision, step) * 1.01 for f in known):
             known.append(_Figure(value, step, start, match.end(), name_at))
+    for (name, kind, unit), figure in _respectively(text):
+        known = figures.setdefault((name, kind, unit), [])
+        if len(known) < _KEPT and all(
+            abs(f.value - figure.value) > max(f.precision, figure.precision) * 1.01 for f in known
+        ):
+            known.append(figure)
+            known.sort(key=lambda f: f.start)
     yield from _conflicts(figures, text, context)
     yield from _of_short_names(rates, figures, text, context)
+
+
+def _respectively(text: str) -> Iterator[tuple[tuple[str, str, str], _Figure]]:
+    """The figures of 城镇、农村居民收入分别增长5%、6%, each with the name that is its own."""
+    for match in _EACH.finditer(text):
+        values = [*_EACH_FIGURE.finditer(text, match.start("values"), match.end("values"))]
+        lead = _LEAD.match(text, match.start("names"), match.end("names"))
+        begin = lead.end() if lead else match.start("names")
+        items = _JOINT.split(text[begin : match.end("names")])
+        sizes = {len(item) for item in items[:-1]}
+        if len(items) != len(values) or len(items) < 2:
+            continue
+        # 农村居民收入 lends its end to 城镇; of 道路交通事故起数、死亡人数 only the first is whole
+        lends = len(sizes) == 1 and len(items[-1]) > min(sizes) + 3
+        if lends:
+            items = [item + items[-1][min(sizes) :] for item in items[:-1]] + items[-1:]
+        elif len(items[0]) > len(items[-1]) and len(items[0]) > _OWN_NAME:
+            items, values = items[:1], values[:1]
+        else:
+            continue
+        verb = match["verb"] or ""
+        change = next((c for c in _CHANGES if c in verb), "") if verb[-1:] not in ("到", "至") else ""
+        for item, found in zip(items, values, strict=True):
+            value, step = _measured(found)
+            unit = scaled(found["n"], found["unit"])[1]
+            if len(item) > 3 and item.isalpha():
+                key = item, "增长" if change else "", unit
+                yield key, _Figure(-value if change in _FALLS else value, step, found.start(), found.end(), begin)
 
 
 def _measured(match: regex.Match[str]) -> tuple[float, float]:
@@ -215,9 +263,11 @@ def _conflicts(figures: dict[tuple[str, str, str], list[_Figure]], text: str, co
 
 
 def _home(context: Context) -> str:
-    """The head of the draft: a place that it names is the draft's own."""
+    """The head of the draft, and 全市 or the like where it says that most: a place that it names is the draft's own."""
     body = context.frame.body
-    return context.text[: context.draft.paragraphs[body - 1].end] if body else ""
+    head = context.text[: context.draft.paragraphs[body - 1].end] if body else ""
+    level = max(_LEVELS, key=context.text.count)
+    return head + level if context.text.count(level) > 1 else head
 
 
 def _setting(figure: _Figure, length: int, text: str, context: Context) -> _Setting | None:
@@ -315,7 +365,9 @@ def _reported(context: Context) -> int:
         return int(held[0]) - 1 if held else 0
     said = sorted(_SAID.findall(context.text))
     often = max(set(said), key=said.count) if said else "0"
-    return int(often) if said.count(often) > max(1, len(said) // 2) else 0
+    others = max((said.count(year) for year in said if year != often), default=0)
+    # Of a draft that names few years, the last is the one it reports on.
+    return int(often) if said.count(often) > max(1, others) else int(said[-1]) if 0 < len(set(said)) < _FEW else 0
 
 
 def _half(context: Context) -> str:

@@ -266,7 +266,7 @@ _VERBS = frozenset("作做为是有在")
 _BETWEEN = frozenset("之")  # stands between any two words
 _LANDS = frozenset("中美俄日韩英法德欧澳印朝越泰蒙港台粤沪京津冀苏浙皖")
 _UNITS = frozenset("乡镇县区市省州村组社部委厅局")  # name their office by themselves
-_ADDED = frozenset("不没未无非更最很太再也都每各均共按谨副正总大小多少新老真") | _NUMERALS
+_ADDED = frozenset("和与及或不没未无非更最很太再也都每各均共按谨副正总大小多少新老真") | _NUMERALS
 _NEEDED = {
     "sound": (11.0, 4.0, 8.0),
     "shape": (12.0, 5.0, 8.0),

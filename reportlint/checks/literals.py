@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from operator import itemgetter
 
 from reportlint.checks.base import Context
 from reportlint.patterns import pattern
@@ -17,10 +18,14 @@ _LITERAL = pattern(
 _HINT = pattern(r"://|www\.|@|`|\.(?:docx?|xlsx?|pptx?|wps|et|pdf|txt|md|csv|zip|rar|jpe?g|png|ofd)(?![A-Za-z])")
 
 
-def literal(context: Context, start: int, end: int) -> bool:
-    """Whether `[start, end)` lies inside such a name, where the writer is bound to what it is called."""
-    spans = context.memo(_spans)
-    index = bisect_right(spans, (start, len(context.text) + 1)) - 1
+def literals(context: Context) -> list[tuple[int, int]]:
+    """Where such names stand."""
+    return context.memo(_spans)
+
+
+def literal(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether `[start, end)` lies inside one of the names, where the writer is bound to what it is called."""
+    index = bisect_right(spans, start, key=itemgetter(0)) - 1
     return index >= 0 and end <= spans[index][1]
 
 

@@ -10,6 +10,7 @@ from reportlint.patterns import pattern
 _REACH = 6  # code points of context on either side
 _LONGEST = 4
 _UNKNOWN = 19.0  # nats
+_NEAR = 20  # code points that hold a digit, or no neighbour has a number
 _BEFORE, _AFTER = 48, 24  # code points in which a neighbour may have its number
 
 _COUNTS = frozenset("个家名件条座项处场户支所台辆栋")
@@ -25,6 +26,7 @@ _COUNTED_BEFORE = pattern(
 _COUNTED_AFTER = pattern(
     rf"(?:(?:[，、；和及]|以及)[\u4e00-\u9fff“”《》]{{1,14}}?|、?)(?<![0-9.]){_NUMBER}(?P<unit>(?![年月日时]){_UNIT})"
 )
+_DIGIT = pattern("[0-9]")
 _COMPARED = pattern(r"增|降|升|减|提高|分别|占|超|达|均|率")
 _NUMBERED_ITEM = pattern(rf"{_NUMBER}[\u4e00-\u9fff%％][^，。；\n0-9]{{0,16}}$")
 _PEOPLE, _OF_PEOPLE = frozenset("人名"), frozenset("户人员头天本")
@@ -49,6 +51,7 @@ class Words:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._known: dict[str, dict[str, float]] = {}
+        self._cuts: dict[str, list[int]] = {}
 
     def beginning(self, c: str) -> dict[str, float]:
         """The words that begin with a character, less it, and what each costs, in nats."""
@@ -58,7 +61,13 @@ class Words:
         return self._known[c]
 
     def cut(self, run: str) -> list[int]:
-        """Where the words of a run of Han characters end, cut as is likeliest."""
+        """Where the words of a run of Han characters end, cut as is likeliest; the same runs come again and again."""
+        found = self._cuts.get(run)
+        if found is None:
+            found = self._cuts[run] = self._cut(run)
+        return found
+
+    def _cut(self, run: str) -> list[int]:
         best = [0.0] + [1e9] * len(run)
         back = [0] * (len(run) + 1)
         for at, c in enumerate(run):
@@ -83,6 +92,8 @@ def among_numbers(rule: Lone, words: Words, not_after: tuple[str, ...], text: st
     if not after or not (after in _ENDS or (after.isdigit() and unit in rule.groups)):
         return False
     if not _is_han(text[start - 1]) or text.startswith(rule.compounds, start):
+        return False
+    if not _DIGIT.search(text, max(0, start - _NEAR), end + _NEAR):
         return False
     told = _COUNTED_BEFORE.search(text, _sentence(text, start), start)
     beside = told or _COUNTED_AFTER.match(text, end, end + _AFTER)

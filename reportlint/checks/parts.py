@@ -17,6 +17,7 @@ from reportlint.rules import Kind
 _NAMED = pattern(
     r"其中(?<=[，,（(：:；。]\s?其中)(?:包括|包含)?[：:，,]?|(?<=，)(?:包括|包含|含)(?![有在])[：:]?|(?<=，)分别[为是有][：:]?(?=[^、，；：。0-9\n]{1,12}[0-9])|(?<=[，。；](?:从|按)[\u4e00-\u9fff]{2,6})(?:来?看|划?分|统计)[，：:]"
 )
+_SEEN = pattern(r"(?:看|分|统计)[，：:](?<=[，。；](?:从|按)[\u4e00-\u9fff]{2,7}[，：:])")
 _COLON = pattern(
     rf"(?<=(?<![0-9.]){NUMBER}(?P<unit>{UNIT}))(?:：|（(?!其中)|\((?!其中))(?=[^，；。：\n（）()0-9]{{1,16}}{NUMBER}(?P=unit)[、，；和])"
 )
@@ -114,7 +115,7 @@ def _handled(text: str) -> Iterator[regex.Match[str]]:
 
 
 def _introduced(text: str) -> list[tuple[str, regex.Match[str]]]:
-    kinds = (("named", _NAMED), ("listed", _COLON), ("answers", _ANSWERS))
+    kinds = (("named", _NAMED), ("named", _SEEN), ("listed", _COLON), ("answers", _ANSWERS))
     return sorted(((k, m) for k, p in kinds for m in p.finditer(text)), key=lambda found: found[1].start())
 
 

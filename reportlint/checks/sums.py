@@ -14,7 +14,7 @@ _TOTAL = pattern(rf"(?:合计|共计|总计|共)[为有]?(?P<n>{NUMBER})(?P<unit
 _FIGURE = pattern(rf"(?<![0-9.])(?P<n>{NUMBER})(?P<unit>{UNIT})")
 _CHANGES = pattern(r"同比|增长|下降|增加|减少|其中|比|每|均|率")
 
-_SHARE = pattern(r"占比?(?:为|达到?)?(?P<n>[0-9]+(?:\.[0-9]+)?)%")
+_SHARE = pattern(r"占比?(?:为|达到?|到)?(?P<n>[0-9]+(?:\.[0-9]+)?)%")
 _LABEL = pattern(r"[，、；和][^，。；：、\n%]{1,22}")
 _FIRST_LABEL = pattern(r"[^，。；：、\n%]{0,26}$")
 _ENDS = "，。；）\n"

@@ -28,6 +28,8 @@ class Occurrence(NamedTuple):
 def occurrences(words: str, context: Context) -> list[Occurrence]:
     """Every occurrence of every word (of those that stand one to a line), overlapping ones too: by start, the longest
     first."""
+    if not words:
+        return []
     if len(context.text) < _SHORT:
         return _few(words, context.text, context.memo(_pairs_of))
     if words in context.vocabularies:
@@ -72,9 +74,9 @@ def _automaton(vocabularies: tuple[str, ...]) -> tuple[AhoCorasick, list[int], i
     """The automaton, the number of the first word of each vocabulary in it, and the length of the longest word."""
     from ahocorasick_rs import AhoCorasick
 
-    lists = [words.split("\n") for words in vocabularies]
+    lists = [words.split("\n") if words else [] for words in vocabularies]
     together = [word for words in lists for word in words]
-    return AhoCorasick(together), [0, *accumulate(map(len, lists[:-1]))], max(map(len, together))
+    return AhoCorasick(together), [0, *accumulate(map(len, lists[:-1]))], max(map(len, together), default=0)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -9,8 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from io import TextIOWrapper
 from typing import IO, NamedTuple
-
-import click
 
 from reportlint import render
 from reportlint.api import Project
@@ -30,8 +29,8 @@ class Target(NamedTuple):
     path: str | None
 
 
-def parsed(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[Target, ...]:
-    """The callback of `--output FORMAT=FILE`. ReportlintError for what is none."""
+def parsed(value: tuple[str, ...]) -> tuple[Target, ...]:
+    """The targets that `--output FORMAT=FILE` names. ReportlintError for what is none."""
     out = []
     for item in value:
         name, equals, path = item.partition("=")
@@ -187,6 +186,8 @@ def _file(path: str) -> Iterator[IO[str]]:
             with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
                 yield file
             return
+        if os.path.exists(real) and not os.access(real, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         with Replacement(real) as new:
             text = TextIOWrapper(new.file, encoding="utf-8", errors="backslashreplace", newline="")
             try:

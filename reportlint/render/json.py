@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportlint import render
 from reportlint.engine import Report
-from reportlint.model import Finding, Fix
+from reportlint.model import Finding
 from reportlint.text import SourceText
 
 # A string alone is written without building an encoder, of which a hundred thousand findings would need as many.
-_quote = json.JSONEncoder(ensure_ascii=False).encode
+_quote = lru_cache(8192)(json.JSONEncoder(ensure_ascii=False).encode)
 
 
 class Output(render.Output):
@@ -35,18 +36,23 @@ class Output(render.Output):
 
 def _element(filename: str, source: SourceText, finding: Finding) -> str:
     """A finding in the form of the contract; the file's name comes quoted."""
+    start, end = finding.start, finding.end
+    place = _place(source, start, end)
     return (
         f'{{"filename": {filename}, "code": "{finding.code}", "rule": {_quote(finding.rule)}, '
         f'"severity": "{finding.severity.label}", "message": {_quote(finding.message)}, '
-        f"{_place(source, finding.start, finding.end)}, "
-        f'"text": {_quote(source.text[finding.start : finding.end])}, "fix": {_fix(source, finding.fix)}, "url": null}}'
+        f"{place}, "
+        f'"text": {_quote(source.text[start:end])}, "fix": {_fix(source, finding, place)}, "url": null}}'
     )
 
 
-def _fix(source: SourceText, fix: Fix | None) -> str:
+def _fix(source: SourceText, finding: Finding, place: str) -> str:
+    fix, span = finding.fix, (finding.start, finding.end)
     if fix is None:
         return "null"
-    edits = ", ".join(f'{{"content": {_quote(e.content)}, {_place(source, e.start, e.end)}}}' for e in fix.edits)
+    # Most fixes are one edit of what was found.
+    places = (place if (e.start, e.end) == span else _place(source, e.start, e.end) for e in fix.edits)
+    edits = ", ".join(f'{{"content": {_quote(e.content)}, {at}}}' for e, at in zip(fix.edits, places, strict=True))
     applicability = "safe" if fix.safe else "unsafe"
     return f'{{"applicability": "{applicability}", "message": {_quote(fix.message)}, "edits": [{edits}]}}'
 

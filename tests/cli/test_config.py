@@ -421,3 +421,15 @@ def test_files_that_extend_each_other_without_end(empty: Cli) -> None:
     done = empty("check", "--config", "0.yaml", "a.txt")
     assert done.status == 2
     assert done.stderr.startswith("reportlint: 50.yaml:1:10: extends 超过 50 层")
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_a_dictionary_without_words_finds_nothing(long: bool, empty: Cli) -> None:
+    pack = OWN.replace("kind: pattern", "kind: words").replace("patterns: [{find: 甲乙}]", "file: words.tsv")
+    write(
+        empty.folder, {".reportlint.yaml": "packs: own.yaml\n", "own.yaml": pack, "a.txt": SLIP * (400 if long else 1)}
+    )
+    write(empty.folder, {"words.tsv": "wrong\tright\tguard\tsource\n"})
+    assert checked(empty, "--ignore", "CON", "a.txt").count("a.txt") == (400 if long else 1)
+    (empty.folder / "words.tsv").write_bytes("wrong\tright\tguard\tsource\n甲\t乙\t\t\n".encode("gb18030"))
+    assert empty("check", "a.txt").stderr.startswith("reportlint: own.yaml:7:13: 所引用的文件不是 UTF-8 文本")
