@@ -265,7 +265,7 @@ def settle_strangers(markers: list[Candidate], draft: Draft) -> list[Candidate]:
                 open_ = all(before[i].get(above, -1) < prior for above in _RANKED[:rank])
                 ends = later in (None, 1) and open_
                 if own is None:
-                    stray = (n > 2 and own_next != n + 1) or own_next == 1
+                    stray = n > 2 and own_next != n + 1
                 else:
                     alike = _looks_like(draft, markers, i, prior, own)
                     top = markers[own].ordinal or 0
@@ -300,7 +300,8 @@ def _has_no_room(markers: list[Candidate], headings: list[int], index: int) -> b
             if markers[j].ordinal == 1:
                 break
             rest.append(markers[j].ordinal or 0)
-    return m.ordinal in rest or max(rest, default=0) < (m.ordinal or 0)
+    # One short of it, and the two may have changed places.
+    return m.ordinal in rest or max(rest, default=0) < (m.ordinal or 0) - 1
 
 
 def _settle_among_words(markers: list[Candidate]) -> list[Candidate]:
@@ -325,7 +326,8 @@ def _settle_among_words(markers: list[Candidate]) -> list[Candidate]:
                 after = next((markers[j] for j in blocks[position + 1 :] if markers[j].series in likes), None)
                 own = last.get(m.series) == n - 1
                 goes_on = after is not None and after.series == word.series and after.ordinal == n + 1
-                ends = not own and n > 2 and (after is None or after.ordinal == 1)
+                # Its own list may have lost one item: 四 … 六.
+                ends = last.get(m.series, 0) < n - 2 and (after is None or after.ordinal == 1)
                 if (goes_on and not (own and rank <= around)) or (ends and rank > around):
                     out[i] = m._replace(type=word.series.upper())
                     word = word._replace(ordinal=n)

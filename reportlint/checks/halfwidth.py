@@ -26,7 +26,7 @@ _FULL = {
 _HAN = r"[\u3400-\u9fff〇“”‘’《》（）、。，；：？！％]"
 _MARK = pattern(
     rf"(?<={_HAN})[,;?!:]|[,;?!:](?={_HAN})|(?<=[%0-9])[,;](?= [\u4e00-\u9fff])|﹐|[()（）]|\""
-    r"|(?<=[\u3400-\u9fff％%”》）])[.．](?=[ \u3000]*(?:\n|\Z|[\u3400-\u9fff“]))"
+    r"|(?<=[\u3400-\u9fff％%”》）])[.．](?=[ \u3000]*(?:\n|\Z|[\u3400-\u9fff“]|(?:19|20)[0-9]{2}年|[0-9]{1,2}月))"
 )
 _HAN_CHAR = pattern(_HAN)
 _INSIDE = 200  # code points of a bracket in which Han text is looked for

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -139,7 +140,10 @@ def _unfilled(context: Context) -> Iterator[Hit]:
             continue  # one of them is the section that another's marker hides
         filled = [_has_content(context, n) for n in family]
         stopped = [_mark_after(text, n) == "。" for n, full in zip(family, filled, strict=True) if full]
+        twins = {a.start for a, b in pairwise(family) if _plain(text, a) == _plain(text, b)}
         for node, full in zip(family, filled, strict=True):
+            if node.start in twins:
+                continue  # doubled, not empty
             if node.inline:
                 continue  # of a page whose line breaks are lost, nobody knows where a heading ends
             if not full and not node.region and _is_bare_title(node, family, text):
@@ -192,6 +196,13 @@ def _is_bare_title(node: Node, family: list[Node], text: str) -> bool:
     return all(n.form == "run-in" for n in others) or (node.series == "han-comma" and length <= _BARE_LONGEST)
 
 
+def _next_ends(context: Context, node: Node) -> str:
+    """The last character of the paragraph after a heading."""
+    paragraphs = context.draft.paragraphs
+    index = bisect_left(context.memo(_starts), node.body_end)
+    return context.text[paragraphs[index].end - 1] if index < len(paragraphs) else ""
+
+
 def _disguised(context: Context) -> frozenset[int]:
     return frozenset(d.start for d in context.memo(analyse).disguises)
 
@@ -207,7 +218,9 @@ def _ends(context: Context) -> Iterator[Hit]:
         listed = any(m in "；;" for m in marks if m) and sum(_mark_after(text, n) in ("；", ";") for n in family) > 1
         for node, mark in zip(headings, marks, strict=True):
             at = text.index(mark, node.title_end) if mark else node.title_end
-            if mark in ("；", ";") and (listed or any(c.start in disguised for c in node.children)):
+            if mark in ("；", ";") and (
+                listed or _next_ends(context, node) in ("；", ";") or any(c.start in disguised for c in node.children)
+            ):
                 continue  # no headings
             if (mark and mark in "，；、,;") or (
                 mark

@@ -90,7 +90,9 @@ def _disguises(lists: list[Listing], context: Context) -> Iterator[Disguise]:
                 continue
             if low <= here.start <= low + _CLOSE:
                 match = _any_marker(n).search(text, low, here.start)
-                if match and not _any_marker(n - 1).search(text, low, match.start()):
+                # What belongs to a list of its own is no stranger.
+                own = match and any(x.start == match.start() and x.start not in lost for x in between)
+                if match and not own and not _any_marker(n - 1).search(text, low, match.start()):
                     yield Disguise(*match.span(), listing, fault)
     yield from _last_disguises(lists, lost, context)
 
@@ -275,8 +277,13 @@ def _nested_run(before: list[Node], items: list[Node], index: int) -> int:
     inside = above.form == "heading" and not above.children and above.body_end + 4 > items[index].start
     for last in range(end, index + 1, -1):
         run_in = all(n.form != "heading" for n in items[index:last])
-        resumes = last == len(items) or _resumes(before, items[last:])
-        if inside and run_in and resumes:
+        if last < len(items):
+            # Headings around one-paragraph items
+            inner = inside or (above.form == "heading" == items[last].form)
+            found = inner and run_in and _resumes(before, items[last:])
+        else:
+            found = inside and run_in
+        if found:
             return last
     return 0
 
@@ -311,9 +318,10 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     elif defect == "lone":
         spoken = {d.listing.items[-1].start for d in numbering.disguises} | {d.start for d in numbering.disguises}
         for listing in numbering.lists:
+            words = listing.items[0].series in LIST_FORMS
             # Where levels are inverted, a list is broken up by that.
             if not (numbering.inverted and listing.items[0].place in RANKS) and listing.items[-1].start not in spoken:
-                yield from (hit for hit in _lone(listing) if not _has_second(context, hit.end))
+                yield from (hit for hit in _lone(listing) if not words or not _has_second(context, hit.end))
     else:
         counting = _counting(numbering.lists)
         # What NUM005 says already: the stranger itself, and the marker after the gap that it fills.
@@ -428,7 +436,8 @@ def _lone(listing: Listing) -> Iterator[Hit]:
         return
     for begin, end in pairwise(starts):
         node = items[begin]
-        if end - begin == 1 and node.ordinal == 1 and (node.series in LIST_FORMS or _opens_list(node)):
+        alone = node.series in LIST_FORMS or (len(items) == 1 and _opens_list(node))
+        if end - begin == 1 and node.ordinal == 1 and alone:
             yield Hit(node.start, node.marker_end, {"marker": node.series})
 
 

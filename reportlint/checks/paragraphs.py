@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from reportlint.checks.base import Context, Hit
+from reportlint.checks.numbering import analyse
 from reportlint.draft import MASK, Paragraph
 from reportlint.judge import LIST_FORMS
 from reportlint.outline import Node
@@ -86,19 +87,37 @@ def _last_items(context: Context) -> Iterator[Hit]:
     """The last item of a list that ends in a semicolon, and the one item without the mark that all others end in."""
     text = context.text
     after = {p.end: following for p, following in pairwise(context.draft.paragraphs)}
-    ordinals = {n.start: n.ordinal for n in context.outline.walk() if not n.inline}
+    ends = {p.end for p in context.draft.paragraphs}
+    strangers = {d.start for d in context.memo(analyse).disguises}
     for nodes in (context.outline.sections, *(n.children for n in context.outline.walk())):
         families: dict[str, list[Node]] = {}
         for node in nodes:
             if not node.inline and not node.region:
                 families.setdefault(node.place, []).append(node)
+        for inside in _inside(nodes):
+            end = inside[-1].body_end
+            following = after.get(end)
+            goes_on = following is not None and text[following.end - 1] in "；;"
+            if text[end - 1] == "；" and end in ends and not goes_on and not inside[-1].children:
+                yield Hit(end - 1, end, {"mark": "；"}, (), "semicolon")
         for items in families.values():
-            yield from _closed(items, text, after, ordinals)
+            yield from _closed(items, text, after, strangers)
 
 
-def _closed(
-    items: list[Node], text: str, after: dict[int, Paragraph], ordinals: dict[int, int | None]
-) -> Iterator[Hit]:
+def _inside(nodes: tuple[Node, ...]) -> Iterator[list[Node]]:
+    """The items of each list whose last ones stand inside one paragraph."""
+    group: list[Node] = []
+    for node in nodes:
+        if group and (node.place != group[-1].place or not node.inline):
+            if len(group) > 1 and group[-1].inline:
+                yield group
+            group = []
+        group.append(node)
+    if len(group) > 1 and group[-1].inline:
+        yield group
+
+
+def _closed(items: list[Node], text: str, after: dict[int, Paragraph], strangers: set[int]) -> Iterator[Hit]:
     ends = [n.body_end - 1 for n in items]
     marks = [text[at] for at in ends]
     if len(items) < 2:
@@ -107,9 +126,8 @@ def _closed(
     # Where all the others end otherwise too, or text of the list goes on, the writer means it so.
     goes_on = bool(last.children)
     if following is not None:
-        # Another marker may go on with the list.
-        number = ordinals.get(following.start)
-        goes_on = goes_on or text[following.end - 1] in "；;" or number == (last.ordinal or 0) + 1
+        # A marker of another series may go on with the list.
+        goes_on = goes_on or text[following.end - 1] in "；;" or following.start in strangers
     if marks[-1] == "；" and not goes_on and marks[-2] in "；。":
         yield Hit(ends[-1], ends[-1] + 1, {"mark": "；"}, (), "semicolon")
     stops = marks[:-1].count("。")

@@ -14,6 +14,7 @@ from reportlint.rules import Kind, Param
 
 _CLAUSE = pattern(r"[^，。；：！？,;:!?\n]{1,20}")
 _SIGNATURE_LONGEST = 20
+_ATTACHED = pattern(r"附件|\d{1,2}[.．、]|[（(]联系")
 _LETTERS = {"zh": "、", "en": ", "}
 
 
@@ -100,7 +101,9 @@ def _signed(context: Context, date: Paragraph) -> bool:
     above = context.draft.line(paragraphs[index - 1]) if index else ""
     head = paragraphs[: context.frame.body]
     speaker = [p for p in head if p not in (context.frame.title, context.frame.salutation)]
-    return bool(speaker) or (len(above) <= _SIGNATURE_LONGEST and above[-1:] not in "。；！")
+    return bool(speaker) or (
+        len(above) <= _SIGNATURE_LONGEST and above[-1:] not in "。；！" and not _ATTACHED.match(above)
+    )
 
 
 def _parts(context: Context) -> list[tuple[Part, Found]]:
