@@ -16,7 +16,8 @@ _HAN = "二三四五六七八九十两"
 MEASURE = "个项家所座条处户名人件类种批期次场辆台栋宗起大对支只款篇份本张村镇县区市"
 _NOUN = r"[\u4e00-\u9fff“”]{0,14}?"
 _NAMED = (
-    r"[，,（(]?(?:分别(?:为|是|有|(?=[：:]))|即|就是|依次[为是]|具体[为是]|具体包括|名单如下|(?<=[村镇乡县道])[是为](?=[^，。；：\n]{1,12}、))[：:]?(?=[^：:，。；\n])"
+    r"[，,（(]?(?:分别(?:为|是|有|(?=[：:]))|即|就是|依次[为是]|具体[为是]|具体包括|名单如下|"
+    r"(?<=[村镇乡县道])[是为](?=[^，。；：\n]{1,12}、))[：:]?(?=[^：:，。；\n])"
 )
 _COLON = r"[：:](?=[^\n])"
 _BRACKET = r"[（(](?!以下|简称|含|不含)(?=[^）)\n]{0,80}、)"
@@ -147,7 +148,12 @@ def _names(words: str) -> Names:
     joints = sum(len(_JOINED.findall(p)) for p in pieces)
     most = len(pieces) + joints
     # Of names as short as 石桥 none is made of two.
-    short = joints == 1 and len(pieces) > 1 and _JOINED.search(pieces[-1]) is not None and all(1 < len(name) < _SHORT for p in pieces[1:] for name in _JOINED.split(p))
+    short = (
+        joints == 1
+        and len(pieces) > 1
+        and _JOINED.search(pieces[-1]) is not None
+        and all(1 < len(name) < _SHORT for p in pieces[1:] for name in _JOINED.split(p))
+    )
     return Names(most if short else len(pieces), most)
 
 

@@ -161,7 +161,9 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             known.append(_Figure(value, step, start, match.end(), name_at))
     for (name, kind, unit), figure in _respectively(text):
         known = figures.setdefault((name, kind, unit), [])
-        if len(known) < _KEPT and all(abs(f.value - figure.value) > max(f.precision, figure.precision) * 1.01 for f in known):
+        if len(known) < _KEPT and all(
+            abs(f.value - figure.value) > max(f.precision, figure.precision) * 1.01 for f in known
+        ):
             known.append(figure)
             known.sort(key=lambda f: f.start)
     yield from _conflicts(figures, text, context)

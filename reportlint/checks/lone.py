@@ -34,9 +34,12 @@ _AGE = frozenset({"岁", "周岁"})
 
 
 class Lone(NamedTuple):
-    """What tells that the number of a unit is gone, where the unit's own row does not: verbs that take a counted
-    thing and what they end in, the units that may open a clause, those that end many a word, those that a number of people follows (立案起3人),
-    the words that begin with a unit and no table has, and the words of the language."""
+    """What tells that the number of a unit is gone, where the unit's own row does not.
+
+    verbs: what takes a counted thing; ends: what these end in. first: units that may open a clause or follow a verb.
+    endings: units that end many a word. groups: units that a number of people may follow (立案起3人). compounds: words
+    that begin with a unit and stand in no table. words: the words of the language.
+    """
 
     verbs: tuple[str, ...]
     ends: frozenset[str]
@@ -88,7 +91,8 @@ class Words:
 
 
 def lone(rule: Lone, words: Words, not_after: tuple[str, ...], text: str, start: int, end: int) -> bool:
-    """Whether the unit at `[start, end)` is one whose number is gone: 省级交办24件，市级交办件; 吸纳名快递员; ，家企业落户."""
+    """Whether the unit at `[start, end)` is one whose number is gone: 省级交办24件，市级交办件; 吸纳名快递员;
+    ，家企业落户."""
     before, after = text[start - 1], text[end : end + 1]
     unit = text[start:end]
     if before in _MARKS:

@@ -68,9 +68,16 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
     beside = "|".join(f"(?:{p.pattern})" for p in params["beside"])
     alone = None
     if params["words"]:
-        units = (frozenset(params[name]) for name in ("first", "endings", "groups"))
-        verbs = params["verbs"]
-        alone = Lone(verbs, frozenset(v[-1] for v in verbs), *units, params["compounds"], word_table(params["words"]))
+        verbs: tuple[str, ...] = params["verbs"]
+        alone = Lone(
+            verbs=verbs,
+            ends=frozenset(verb[-1] for verb in verbs),
+            first=frozenset(params["first"]),
+            endings=frozenset(params["endings"]),
+            groups=frozenset(params["groups"]),
+            compounds=params["compounds"],
+            words=word_table(params["words"]),
+        )
     return Params(measures, regex.compile(beside) if beside else None, alone, pattern.compile_params(params, folder))
 
 
@@ -162,7 +169,9 @@ KIND = Kind(
         "beside": Param(
             "regexes", "what else tells that the number of a unit is gone, matched where a unit begins", default=()
         ),
-        "words": Param("file", "a TSV of words and their costs, which tell a unit that stands alone from a word's part"),
+        "words": Param(
+            "file", "a TSV of words and their costs, which tell a unit that stands alone from a word's part"
+        ),
         "verbs": Param("strings", "verbs that take a counted thing: 吸纳名快递员", default=()),
         "first": Param("strings", "units that a clause may open with or a verb be followed by", default=()),
         "compounds": Param("strings", "words that begin with a unit: 名中医", default=()),

@@ -14,7 +14,9 @@ from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
 # A lookbehind finds the whole from what introduces the parts: there are fewer of these than of figures.
-_NAMED = pattern(r"其中(?<=[，,（(：:；。]\s?其中)(?:包括|包含)?[：:，,]?|(?<=，)(?:包括|包含|含)(?![有在])[：:]?|(?<=，)分别[为是有][：:]?(?=[^、，；：。0-9\n]{1,12}[0-9])")
+_NAMED = pattern(
+    r"其中(?<=[，,（(：:；。]\s?其中)(?:包括|包含)?[：:，,]?|(?<=，)(?:包括|包含|含)(?![有在])[：:]?|(?<=，)分别[为是有][：:]?(?=[^、，；：。0-9\n]{1,12}[0-9])"
+)
 _SEEN = pattern(r"(?:看|分|统计)[，：:](?<=[，。；](?:从|按)[\u4e00-\u9fff]{2,7}[，：:])")
 _COLON = pattern(
     rf"(?<=(?<![0-9.]){NUMBER}(?P<unit>{UNIT}))(?:：|（(?!其中)|\((?!其中))(?=[^，；。：\n（）()0-9]{{1,16}}{NUMBER}(?P=unit)[、，；和])"

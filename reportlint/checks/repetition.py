@@ -40,8 +40,7 @@ class Params(NamedTuple):
 def compile_params(params: dict[str, Any], folder: str) -> Params:
     """The parameters as `run` wants them. ValueError, with the line, for a row of the words that is none."""
     words = word_table(params["words"]) if params["words"] else None
-    names = ("characters", "unless", "units", "ends", "openers")
-    return Params(*(params[name] for name in names), words)
+    return Params(params["characters"], params["unless"], params["units"], params["ends"], params["openers"], words)
 
 
 def _doubled(characters: str) -> str:
@@ -198,7 +197,9 @@ KIND = Kind(
         ),
         "units": Param("string", "measure words, wrong when doubled behind a number", default=""),
         "ends": Param("string", "characters that end one word and begin the next: 部部长", default=""),
-        "openers": Param("string", "those of them that name no office: wrong when doubled at the head of a clause", default=""),
+        "openers": Param(
+            "string", "those of them that name no office: wrong when doubled at the head of a clause", default=""
+        ),
     },
     run,
     compile_params,

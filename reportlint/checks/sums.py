@@ -40,7 +40,7 @@ def sums(context: Context) -> Iterator[Hit]:
             yield _hit(start, row[-1].end(), f"{together:.10g}%", "100%")
     for match in _THREE.finditer(text):
         together = sum(float(match[name]) for name in "abc")
-        if 50 < together and abs(together - 100) > 0.31:
+        if together > 50 and abs(together - 100) > 0.31:
             yield _hit(match.start("a"), match.end(), f"{together:.10g}%", "100%")
 
 
