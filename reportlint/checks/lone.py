@@ -117,7 +117,7 @@ def lone(rule: Lone, words: Words, not_after: tuple[str, ...], text: str, start:
 def _beside(rule: Lone, words: Words, not_after: tuple[str, ...], text: str, start: int, end: int) -> bool:
     """Whether a unit that ends its clause has a neighbour with a number: 发出提醒函份、督办通知9份; 立案起3人."""
     unit, after, part = text[start:end], text[end], text.endswith(not_after, 0, start)
-    told = _COUNTED_BEFORE.search(text, _sentence(text, start), start)
+    told = None if after.isdigit() else _COUNTED_BEFORE.search(text, _sentence(text, start), start)
     beside = told or _COUNTED_AFTER.match(text, end, end + _AFTER)
     if beside is None or (not told and _COMPARED.search(beside[0])):
         return False
