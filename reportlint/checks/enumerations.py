@@ -78,6 +78,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """“3个项目，分别为：A、B” or “A、B3个项目” with another number of names than it says; a list that ends in 等
     says no more than that there are as many."""
     text = half_width(context)
+    said: set[int] = set()
     for counted in _COUNTED:
         for match in counted.finditer(text):
             number = _NUMBER.search(text, max(0, match.start() - 4), match.end())
@@ -93,9 +94,12 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             if names is None or names.least <= declared <= names.most or (names.open and names.least < declared):
                 continue
             if sure or abs(names.least - declared) <= 2:
+                said.add(number.start())
                 yield Hit(number.start(), end, {"declared": declared, "listed": names.most})
     for match in _SLOGAN.finditer(text):
         declared, words = to_int(match["n"]), match["names"]
+        if match.start("n") in said:
+            continue
         names = None if _OPEN_END.search(words) or not _are_names(words) else _names(words)
         if sum(match["what"] in piece for piece in words.split("、")) == declared:
             continue  # 务必不忘初心、牢记使命、务必……: each of the things holds a mark of its own

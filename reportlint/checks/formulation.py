@@ -31,6 +31,7 @@ _ITEM = pattern(
     rf"([”’]?[、，,]{_JOINER}?[“‘]?)([^、，；。：:！？,;“”‘’（）《》\s]+)([”’]?[、，,]{_JOINER}?[“‘]?|以及|和|与)"
 )
 _CLOSED = "）)"
+_NUMERALS = "两二三四五六七八九十"
 _LAST_ITEM = pattern(r"[、，](?P<item>[\u4e00-\u9fff]{2,14})(?=[）)])")
 _NAMED_ITEM = pattern(r"[、，](?P<item>[\u4e00-\u9fff]{2,14})等?[“‘]")
 _FIRST_ITEM = pattern(r"(?<=[（(])(?P<item>[\u4e00-\u9fff]{2,14})[、，]$")
@@ -357,8 +358,8 @@ def _extra(phrase: Phrase, text: str, slots: list[_Slot]) -> Hit | None:
     if len(slots) != len(phrase.members) or any(s.member < 0 for s in slots):
         return None
     item = _LAST_ITEM.match(text, slots[-1].end) if _opened(phrase, text, slots[0].start) else None
-    if item is None or _PLACEHOLDER.search(item["item"]):
-        return None
+    if item is None or _PLACEHOLDER.search(item["item"]) or phrase.name[0] in _NUMERALS:
+        return None  # one more than a number says is for those who count
     args = {"name": _shown(phrase.name), "right": ""}
     return Hit(*item.span("item"), args, (Edit(slots[-1].end, item.end("item"), ""),), "extra")
 

@@ -350,6 +350,8 @@ def _period(times: list[str], context: Context) -> tuple[str, ...]:
         f"{year}年底",
         _half(context),
     }
+    if times and times[-1] in own:
+        return ()  # 2023年完成18亿元，2024年完成20亿元
     return tuple(t for t in times[-2:] if t not in own)
 
 

@@ -33,9 +33,12 @@ _PEOPLE, _OF_PEOPLE = frozenset("人名"), frozenset("户人员头天本")
 
 
 class Lone(NamedTuple):
-    """What tells that the number of a unit is gone, where the unit's own row does not: verbs that take a counted
-    thing, the units that may open a clause, those that end many a word, those that a number of people follows
-    (立案起3人), the words that begin with a unit and no table has, and the words of the language."""
+    """What tells that the number of a unit is gone, where the unit's own row does not.
+
+    verbs: what takes a counted thing. first: units that may open a clause or follow a verb.
+    endings: units that end many a word. groups: units that a number of people may follow (立案起3人). compounds: words
+    that begin with a unit and stand in no table. words: the words of the language.
+    """
 
     verbs: tuple[str, ...]
     first: frozenset[str]
@@ -95,7 +98,7 @@ def among_numbers(rule: Lone, words: Words, not_after: tuple[str, ...], text: st
         return False
     if not _DIGIT.search(text, max(0, start - _NEAR), end + _NEAR):
         return False
-    told = _COUNTED_BEFORE.search(text, _sentence(text, start), start)
+    told = None if after.isdigit() else _COUNTED_BEFORE.search(text, _sentence(text, start), start)
     beside = told or _COUNTED_AFTER.match(text, end, end + _AFTER)
     if beside is None or (not told and _COMPARED.search(beside[0])):
         return False

@@ -15,7 +15,7 @@ from reportlint.rules import Kind
 
 # A lookbehind finds the whole from what introduces the parts: there are fewer of these than of figures.
 _NAMED = pattern(
-    r"其中(?<=[，,（(：:；。]\s?其中)(?:包括|包含)?[：:，,]?|(?<=，)(?:包括|包含|含)(?![有在])[：:]?|(?<=，)分别[为是有][：:]?(?=[^、，；：。0-9\n]{1,12}[0-9])|(?<=[，。；](?:从|按)[\u4e00-\u9fff]{2,6})(?:来?看|划?分|统计)[，：:]"
+    r"其中(?<=[，,（(：:；。]\s?其中)(?:包括|包含)?[：:，,]?|(?<=，)(?:包括|包含|含)(?![有在])[：:]?|(?<=，)分别[为是有][：:]?(?=[^、，；：。0-9\n]{1,12}[0-9])"
 )
 _SEEN = pattern(r"(?:看|分|统计)[，：:](?<=[，。；](?:从|按)[\u4e00-\u9fff]{2,7}[，：:])")
 _COLON = pattern(

@@ -22,7 +22,7 @@ _UNIT = (
 )
 _RANGE = pattern(
     rf"(?<![\d.．—～~-])(?<!\d[ ,\u00a0\u202f])(?P<a>\d{{1,4}}(?:[.．]\d+)?)(?P<ua>{_UNIT})?"
-    rf"(?P<sep>[-–~]{{2}}|[-－–—~～]|至|(?<![由从][^，。；\d]{{0,6}}\d{{1,4}})到)"
+    r"(?P<sep>[-–~]{2}|[-－–—~～]|至|(?<![由从][^，。；\d]{0,6}\d{1,4})到)"
     rf"(?P<b>\d{{1,4}}(?:[.．]\d+)?)(?P<ub>{_UNIT})(?!级)"
 )
 
@@ -30,7 +30,7 @@ _CLOCKS = pattern(r"(?<![\d:：])\d{1,2}[:：]\d\d(?P<sep>[-–~])\d{1,2}[:：]\
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
-    """Ranges whose first number lost its sign or its 万, and hyphens for ～ and —."""
+    """Ranges whose first number lost its sign or its 万, and hyphens for ～ and —, between times of day too."""
     text = context.text
     for match in _RANGE.finditer(text):
         before = text[match.start() - 1 : match.start()]
@@ -40,7 +40,6 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             hit = _judged(match)
             if hit is not None:
                 yield hit
-
     for match in _CLOCKS.finditer(text):
         yield Hit(*match.span("sep"), None, (Edit(*match.span("sep"), "—"),), "month")
 

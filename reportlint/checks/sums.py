@@ -10,6 +10,7 @@ from reportlint.checks.base import Context, Hit, half_width
 from reportlint.checks.figures import NUMBER, UNIT, scaled
 from reportlint.patterns import pattern
 
+_FAR = 60  # code points
 _TOTAL = pattern(rf"(?:合计|共计|总计|共)[为有]?(?P<n>{NUMBER})(?P<unit>{UNIT})(?=[，。；、）\n]|以|\Z)")
 _FIGURE = pattern(rf"(?<![0-9.])(?P<n>{NUMBER})(?P<unit>{UNIT})")
 _CHANGES = pattern(r"同比|增长|下降|增加|减少|其中|比|每|均|率")
@@ -19,9 +20,10 @@ _LABEL = pattern(r"[，、；和][^，。；：、\n%]{1,22}")
 _FIRST_LABEL = pattern(r"[^，。；：、\n%]{0,26}$")
 _ENDS = "，。；）\n"
 _MOST = 8  # shares of one whole
+_STRUCTURE = pattern(r"产业(?:增加值)?(?:结构|比例|比重|占比|构成)")
 _THREE = pattern(
-    r"产业(?:增加值)?(?:结构|比例|比重|占比|构成)[^，。；0-9]{0,14}(?<![0-9.])(?P<a>[0-9]+(?:\.[0-9]+)?)%?"
-    r"(?P<mark>[:：∶、])(?P<b>[0-9]+(?:\.[0-9]+)?)%?(?P=mark)(?P<c>[0-9]+(?:\.[0-9]+)?)(?![0-9.]*[:：∶])%?"
+    r"(?<![0-9.])(?P<a>[0-9]+(?:\.[0-9]+)?)%?(?P<mark>[:：∶、])(?P<b>[0-9]+(?:\.[0-9]+)?)%?(?P=mark)"
+    r"(?P<c>[0-9]+(?:\.[0-9]+)?)(?![0-9.]*[:：∶])%?"
 )
 _OVERLAPS = pattern(r"女|少数民族|学历|大专|本科|研究生|硕士|党员|青年|高级|贫困|脱贫|重点|其中|新增")
 _AGE = pattern(r"岁")
@@ -41,10 +43,18 @@ def sums(context: Context) -> Iterator[Hit]:
         together = sum(float(share["n"]) for share in row)
         if together > 100.5:
             yield _hit(start, end, f"{together:.10g}%", "100%")
-    for match in _THREE.finditer(text):
+    for match in _structures(text):
         together = sum(float(match[name]) for name in "abc")
         if together > 50 and abs(together - 100) > 0.31:
             yield _hit(match.start("a"), match.end(), f"{together:.10g}%", "100%")
+
+
+def _structures(text: str) -> Iterator[regex.Match[str]]:
+    """The three shares of each 产业结构, as long as its clause goes on."""
+    for head in _STRUCTURE.finditer(text):
+        low, high = head.end(), head.end() + _FAR
+        stop = min((at for mark in "，。；\n" if (at := text.find(mark, low, high)) >= 0), default=high)
+        yield from _THREE.finditer(text, low, stop)
 
 
 def _rows(text: str) -> Iterator[list[regex.Match[str]]]:

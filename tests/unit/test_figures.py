@@ -150,3 +150,56 @@ def test_what_is_right_is_left_alone(text: str, code: str) -> None:
 )
 def test_the_announcement_nearest_to_a_list_counts(text: str, listed: int) -> None:
     assert len(found(text, "NUM009")) == listed
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("开展宣讲12场、座谈5场，共17场。", []),
+        ("开展宣讲12场、座谈5场，共19场。", ["开展宣讲12场、座谈5场，共19场"]),
+        ("评选先进集体10个、先进个人35名，合计45个（名）。", []),
+        ("同比增长5个、减少3个，共20个。", []),
+        ("来信占45%，来电占32%，网络占23%。", []),
+        ("来信占45%，来电占32%，网络占31%。", ["来信占45%，来电占32%，网络占31%"]),
+        ("女干部占45%，大专以上学历占82%，党员占61%。", []),
+        ("三次产业结构调整为18.2∶39.5∶42.3。", []),
+        ("三次产业结构由20∶41∶39调整为18.2:39.5:45.3。", ["18.2:39.5:45.3"]),
+        ("接收档案63卷（件），其中文书档案35卷（件）、科技档案28卷（件）。", []),
+        ("到位资金9亿元，其中中央资金4亿元、省级资金3亿元、县级配套4亿元。", ["到位资金9亿元"]),
+        ("现有职工90人（含在编42人、聘用31人、劳务派遣28人）。", ["现有职工90人"]),
+    ],
+)
+def test_parts_are_added_up(text: str, expected: list[str]) -> None:
+    assert found(text, "VAL007") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "全县城镇居民人均可支配收入达到39820元。\n城镇、农村居民人均可支配收入分别达到38920元和18460元。\n",
+            ["38920元"],
+        ),
+        ("花生种植、收获机械化率分别达到65%和55%。\n油菜种植、收获机械化率分别达到50%和65%。\n", []),
+        ("工业、制造业、工业技改投资分别增长9.4%、13.3%、6.1%。\n工业技改投资增长9.4%。\n", []),
+    ],
+)
+def test_figures_of_a_list_have_names_of_their_own(text: str, expected: list[str]) -> None:
+    assert found(text, "CON003") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("排查线索41条，立案起3人。", ["起"]),
+        ("惠及农户200户，种植户、养殖户都有收益。", []),
+        ("对家高风险企业进行约谈。", ["家"]),
+        ("对家庭困难学生予以资助，对个人和单位都一样。", []),
+        ("件民生实事全部办结，家校协同育人。", []),
+        ("支出占81.3%，件民生实事全部办结。", ["件"]),
+        ("全国重点实验室由7家增加到12家，家长学校达到8所。", []),
+        ("接待游客、旅游收入分别增长20.7%和18%。", []),
+    ],
+)
+def test_a_unit_alone_lacks_its_number(text: str, expected: list[str]) -> None:
+    assert found(text, "PLH003") == expected
