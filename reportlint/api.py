@@ -81,7 +81,7 @@ class Checker:
             from reportlint.suppress import without_accepted, without_commented
 
             if options.accept:
-                findings = without_accepted(findings, draft.text, options.accept)
+                findings = without_accepted(findings, draft.text, options.accept, options.language)
             if draft.comments:
                 known, run = ([r.code for r in rules] for rules in (self.ruleset.rules, self.rules))
                 everything = not options.select and not any(c.select for c in options.choices)

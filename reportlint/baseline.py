@@ -22,6 +22,7 @@ from reportlint.visible import visible
 VERSION = 1
 _AROUND = 6  # letters on each side
 _NEXT = 2  # letters that have to be the same on one side for a finding whose other side was edited
+_PAIR = 2  # edits: of brackets or quotation marks
 _LONG = 12  # letters: a text from this length on needs no words beside it
 _WHOLE = ("STR001", "STR002", "STR006", "STR007", "STR008")  # said of the draft, not of the place it is reported at
 _FIELDS = ("file", "code", "text", "before", "after")
@@ -60,6 +61,9 @@ def _entry(finding: Finding, text: str, paragraphs: Sequence[Any], starts: list[
         return Entry(file, finding.code, finding.key, "", "")
     start, end = finding.start, finding.end
     own = _letters(text[start:end])
+    if finding.fix and len(finding.fix.edits) > _PAIR and not finding.code.startswith("NUM"):
+        # A habit of the writer's is said of the draft: the first place may be mended, and the others stay known.
+        return Entry(file, finding.code, own or "".join(text[start:end].split()), "", "")
     if len(own) >= _LONG:
         shown = own if len(own) <= 2 * _LONG else f"{own[:_LONG]}…{own[-_LONG:]}"
         return Entry(file, finding.code, shown, "", "")

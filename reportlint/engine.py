@@ -271,7 +271,7 @@ def _finding(rule: Rule, hit: Hit, context: Context, language: str, shared: dict
     fix = None
     if hit.edits:
         safe = rule.safe if hit.safe is None else hit.safe
-        fix = Fix(safe, _advice(hit.edits, context.text, language), hit.edits)
+        fix = Fix(safe, advice(hit.edits, context.text, language), hit.edits)
     severity = rule.severity if hit.severity is None else hit.severity
     return Finding(hit.start, hit.end, rule.code, rule.name, severity, message, fix, hit.key)
 
@@ -292,7 +292,7 @@ class _Args(dict[str, Any]):
         return f"{{{key}}}"
 
 
-def _advice(edits: tuple[Edit, ...], text: str, language: str) -> str:
+def advice(edits: tuple[Edit, ...], text: str, language: str) -> str:
     """What a fix does, in words."""
     parts = []
     for edit in edits[:2]:

@@ -7,7 +7,7 @@ or the configuration does it there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from reportlint.draft import BLANKS, Draft
@@ -40,8 +40,9 @@ class _Range(NamedTuple):
         )
 
 
-def without_accepted(findings: list[Finding], text: str, words: Iterable[str]) -> list[Finding]:
-    """The findings that are no accepted word, lie in none and would change none."""
+def without_accepted(findings: list[Finding], text: str, words: Iterable[str], language: str = "zh") -> list[Finding]:
+    """The findings that are no accepted word, lie in none and would change none; of one that stands for many what is
+    left of it."""
     known = frozenset(words)
     lengths = sorted({len(w) for w in known})
 
@@ -51,15 +52,42 @@ def without_accepted(findings: list[Finding], text: str, words: Iterable[str]) -
             text[at : at + n] in known for n in lengths if n >= wanted for at in range(max(0, end - n), start + 1)
         )
 
-    def silent(finding: Finding) -> bool:
+    def judged(finding: Finding) -> Finding | None:
         if not finding.code.startswith(_OF_WORDS):
-            return False
-        if finding.start < finding.end and accepted(finding.start, finding.end):
-            return True
-        edits = finding.fix.edits if finding.fix else ()
-        return bool(edits) and all(accepted(*_changed(e, text), shortest=2) for e in edits)
+            return finding
+        if finding.start < finding.end and accepted(finding.start, finding.end) and not _is_bundle(finding):
+            return None
+        return _without(finding, lambda e: accepted(*_changed(e, text), shortest=2), text, language)
 
-    return [f for f in findings if not silent(f)]
+    return _sorted(f for f in map(judged, findings) if f is not None)
+
+
+def _sorted(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda f: (f.start, f.code, f.end))  # one of which a part was taken may have moved
+
+
+def _is_bundle(finding: Finding) -> bool:
+    """Whether a finding stands for many of one kind, each with an edit of its own: a habit of the writer's. To renumber
+    a list is one thing."""
+    return finding.fix is not None and len(finding.fix.edits) > 1 and not finding.code.startswith("NUM")
+
+
+def _without(finding: Finding, silent: Callable[[Edit], bool], text: str, language: str) -> Finding | None:
+    """A finding without those of its edits that are not wanted, None where none is."""
+    edits = finding.fix.edits if finding.fix else ()
+    if finding.fix is None or not edits:
+        return finding
+    kept = tuple(e for e in edits if not silent(e))
+    if not kept:
+        return None
+    if len(kept) == len(edits) or not _is_bundle(finding):
+        return finding
+    from reportlint.engine import advice
+
+    fix = finding.fix._replace(edits=kept, message=advice(kept, text, language))
+    if any(finding.start == e.start for e in kept):
+        return finding._replace(fix=fix)
+    return finding._replace(start=kept[0].start, end=kept[0].end, fix=fix)
 
 
 def _changed(edit: Edit, text: str) -> tuple[int, int]:
@@ -102,10 +130,18 @@ def without_commented(
     ranges += opened
     used: set[tuple[int, str]] = set()
     kept = []
-    for finding in findings:
+
+    def covered(finding: Finding) -> bool:
         covering = [r for r in ranges if r.covers(finding)]
         used.update((r.comment, r.code) for r in covering)
-        if not covering:
+        return bool(covering)
+
+    for finding in findings:
+        if _is_bundle(finding):
+            place = finding
+            left = _without(finding, lambda e: covered(place._replace(start=e.start)), draft.text, language)  # noqa: B023
+            kept += [left] if left else []
+        elif not covered(finding):
             kept.append(finding)
     for comment, code in dict.fromkeys((r.comment, r.code) for r in ranges):
         looked_for = any(c.startswith(code) for c in run) if code else all_run
@@ -119,7 +155,7 @@ def without_commented(
                     else f"unused suppression{f' of {code}' if code else ''}: it silences nothing",
                 )
             )
-    return kept, sorted(notes)
+    return _sorted(kept), sorted(notes)
 
 
 def _misspelt(joint: str, verb: str, zh: bool) -> str | None:

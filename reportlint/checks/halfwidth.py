@@ -134,15 +134,21 @@ def _hit(mark: str, right: str, *places: int) -> Hit:
 
 
 _STOPS = "，；：、"
+_ENDS = "！？"
 
 
 def _collides(text: str, at: int) -> bool:
     """Whether a mark stands beside another stop of another kind, of which one is too many: to make it full-width would
     only make two marks in a row of it."""
-    mark, before, after = (_FULL.get(sign, sign) for sign in (text[at], text[at - 1 : at], text[at + 1 : at + 2]))
-    return (mark in _STOPS and before != mark and before in ("。", "！", "？", *_STOPS)) or (
-        mark in ("。", "！", "？", *_STOPS) and after != mark and after in ("，", "；", "：", "、")
-    )
+    before, mark, after = (_FULL.get(sign, sign) for sign in (text[at - 1 : at], text[at], text[at + 1 : at + 2]))
+    return _is_pair(before, mark) or _is_pair(mark, after)
+
+
+def _is_pair(left: str, right: str) -> bool:
+    """Whether two full-width marks in a row are one too many, and nobody can say which. 。 swallows what it follows."""
+    if not left or not right or left == right:
+        return False
+    return (right in _STOPS and left in f"。{_STOPS}{_ENDS}") or (right == "。" and left in _ENDS)
 
 
 def _is_latin(text: str, at: int) -> bool:

@@ -388,6 +388,17 @@ def test_a_baseline_tells_which_part_is_missing(empty: Cli) -> None:
     assert json.loads(empty(*missing, "--baseline", "known.json").stdout) == []
 
 
+def test_a_habit_stays_known_when_its_first_place_is_mended(empty: Cli) -> None:
+    lines = [f"今年以来第{n},我们抓好落实工作第{n}项。\n" for n in "一二三四五六七八"]
+    write(empty.folder, {"a.txt": "".join(lines)})
+    args = ("check", "--select", "PUN001", "--output-format", "json", "a.txt")
+    assert len(json.loads(empty(*args).stdout)) == 1
+    empty("baseline")
+    assert json.loads(empty(*args).stdout) == []
+    write(empty.folder, {"a.txt": "".join([lines[0].replace(",", "，"), "新的一段。\n", *lines[1:]])})
+    assert json.loads(empty(*args).stdout) == []
+
+
 def test_entries_of_a_deleted_file_are_reported_and_pruned(empty: Cli) -> None:
     write(empty.folder, {"a.txt": SLIP, "b.txt": SLIP})
     empty("baseline")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reportlint.api import check_text
-from reportlint.engine import Options
+from reportlint.engine import Options, Report
+from reportlint.fixes import fix_text
 
 LINE = "今年以来,工作进展的的较快。"
 
@@ -130,3 +131,42 @@ def test_an_accepted_word_says_nothing_of_numbers_and_structure() -> None:
     text = "一、工作回顾\n工作进展顺利。\n三、工作打算\n继续努力。\n"
     assert codes(text) == ["NUM001"]
     assert codes(text, "三、", "三、工作打算") == ["NUM001"]
+
+
+# --- one finding for many slips ---
+
+SLIPS = [f"今年以来第{n},我们抓好落实工作第{n}项。" for n in "一二三四五六七"]
+
+
+def _mended(lines: list[str], *accept: str) -> str:
+    def check(text: str) -> Report:
+        return check_text(text, "a.md", Options(accept=tuple(sorted(accept)), select=("PUN001",)))
+
+    return fix_text("\n\n".join(lines), check, unsafe=True).text
+
+
+@pytest.mark.parametrize("at", [0, 3, 6])
+def test_a_line_that_is_not_to_be_checked_is_not_mended_with_the_others(at: int) -> None:
+    comment = "<!-- reportlint-disable-next-line PUN001 -->"
+    lines = [*SLIPS[:at], f"{comment}\n{SLIPS[at]}", *SLIPS[at + 1 :]]
+    mended = [line.replace(",", "，") for line in lines]
+    mended[at] = lines[at]
+    assert _mended(lines) == "\n\n".join(mended)
+    report = check_text("\n\n".join(lines), "a.md", Options(select=("PUN001",)))
+    assert report.notes == ()
+    [finding] = report.findings
+    assert finding.fix is not None
+    assert finding.start == finding.fix.edits[0].start
+    assert len(finding.fix.edits) == len(SLIPS) - 1
+
+
+def test_an_accepted_word_is_not_mended_with_the_others() -> None:
+    wanted = "\n\n".join(SLIPS).replace(",", "，").replace("第二，我们", "第二,我们")
+    assert _mended(SLIPS, "第二,我们") == wanted
+    assert _mended(SLIPS[1:], "第二,我们") == wanted.partition("\n\n")[2]
+
+
+def test_all_of_them_may_be_silent() -> None:
+    text = "<!-- reportlint-disable PUN001 -->\n" + "\n\n".join(SLIPS)
+    report = check_text(text, "a.md", Options(select=("PUN001",)))
+    assert (report.findings, report.notes) == ([], ())
