@@ -25,8 +25,8 @@ _NAME = pattern(
 )
 # Some set a blank beside every figure. One or two among many without are slips, though small ones.
 _BESIDE_FIGURE = pattern(
-    r"[ \u3000\u00a0]+(?:(?<=[\u4e00-\u9fff][ \u3000\u00a0]+)(?=[0-9])|(?<=[0-9%％][ \u3000\u00a0]+)(?=[\u4e00-\u9fff])"
-    r"|(?<=[0-9][ \u3000\u00a0]+)(?=[0-9]{1,2}(?![0-9])|[0-9]{4}))"
+    r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0]{1,8}(?=[0-9])|(?<=[0-9%％])[ \u3000\u00a0]{1,8}(?=[\u4e00-\u9fff])"
+    r"|(?<=[0-9])[ \u3000\u00a0]{1,8}(?=[0-9]{1,2}(?![0-9])|[0-9]{4})"
 )
 _FIGURE = pattern(r"(?<=[\u4e00-\u9fff])[0-9]+(?=[\u4e00-\u9fff])")
 _FEW, _MANY = 2, 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -100,6 +101,10 @@ def test_published_diagnostics(start: Start, tmp_path: Path) -> None:
     assert [g["range"] for g in gaps] == [where(DRAFT, "三是"), where(DRAFT, "三、")]
     assert gaps[0]["severity"] == 1
     page = Path(gaps[0]["codeDescription"]["href"].removeprefix("file://"))
+    # The pages are written when the first findings are out.
+    until = time.monotonic() + 60
+    while not page.exists() and time.monotonic() < until:
+        time.sleep(0.05)
     assert page.read_text(encoding="utf-8").startswith("# NUM001 sequence-gap")
 
 
