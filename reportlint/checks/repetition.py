@@ -46,6 +46,7 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
 _CLAUSE = r"(?m)(^|[，。；：])([\u4e00-\u9fff]{4,24})([，；、])\2(?=[，；。、])"
 _ASTRAL = pattern("[\U00010000-\U0010ffff]")
 _SHORT = 20_000  # code points
+_PIECE = 200_000
 
 
 def _clauses(text: str) -> Iterator[re.Match[str]]:
@@ -60,37 +61,34 @@ def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
-class Echo:
-    """Where a text repeats itself at once. A back-reference costs a try at every character; here the text is laid over
-    itself as one large number, a few characters on, and what is the same cancels out to zeros."""
+def echoes(text: str, size: int) -> Iterator[int]:
+    """Every place where the `size` code points that begin there stand again right behind, all of them Han; of one, it
+    may be a per cent sign too.
 
-    def __init__(self, text: str) -> None:
-        units = text.encode("utf-16-le", "surrogatepass")
-        if len(units) != 2 * len(text):  # one unit for each character
-            units = _ASTRAL.sub("\ufffe", text).encode("utf-16-le", "surrogatepass")
-        self.text = text
-        self._size = len(units)
-        self._number = int.from_bytes(units, "little")
-
-    def places(self, size: int) -> Iterator[int]:
-        """Every place where the `size` code points that begin there stand again right behind, all of them Han; of one,
-        it may be a per cent sign too."""
-        laid = (self._number ^ (self._number >> 16 * size)).to_bytes(self._size, "little")
-        text = self.text
-        last = len(text) - 2 * size
+    A back-reference costs a try at every character; here the text is laid over itself as one large number, a few
+    characters on, and what is the same cancels out to zeros.
+    """
+    for low in range(0, len(text), _PIECE):
+        piece = text[low : low + _PIECE + 2 * size - 1]
+        units = piece.encode("utf-16-le", "surrogatepass")
+        if len(units) != 2 * len(piece):  # one unit for each character
+            units = _ASTRAL.sub("\ufffe", piece).encode("utf-16-le", "surrogatepass")
+        number = int.from_bytes(units, "little")
+        laid = (number ^ (number >> 16 * size)).to_bytes(len(units), "little")
+        last = len(piece) - 2 * size
         for zeros in re.finditer(b"\0" * (2 * size) + b"+", laid):
             for at in range((zeros.start() + 1) // 2, zeros.end() // 2 - size + 1):
-                c = text[at]
+                c = piece[at]
                 if at <= last and (
-                    ("\u4e00" <= c <= "\u9fff" and (size == 1 or all(map(_is_han, text[at + 1 : at + size]))))
+                    ("\u4e00" <= c <= "\u9fff" and (size == 1 or all(map(_is_han, piece[at + 1 : at + size]))))
                     or (size == 1 and c in "%％")
                 ):
-                    yield at
+                    yield low + at
 
 
-def _words(echo: Echo, single: list[int]) -> Iterator[tuple[int, int]]:
+def _words(text: str, single: list[int]) -> Iterator[tuple[int, int]]:
     """The doubled words, `[start, end)` of both: of those that overlap the first, and the longest there."""
-    found = [(at, -size) for size in (2, 3, 4) for at in echo.places(size)]
+    found = [(at, -size) for size in (2, 3, 4) for at in echoes(text, size)]
     last = 0
     for at, size in sorted([*found, *((at, -1) for at in single)]):
         if at >= last:
@@ -101,10 +99,9 @@ def _words(echo: Echo, single: list[int]) -> Iterator[tuple[int, int]]:
 def run(params: Params, context: Context) -> Iterator[Hit]:
     """Doubled words; not 就业创业创新, where the doubled pair is no word of the text and its turn is."""
     text = context.text
-    echo = Echo(text)
-    doubled = list(echo.places(1))
+    doubled = list(echoes(text, 1))
     taken: set[int] = set()
-    for start, end in _words(echo, [at for at in doubled if text[at] in params.characters]):
+    for start, end in _words(text, [at for at in doubled if text[at] in params.characters]):
         unit = text[start : (start + end) // 2]
         if len(unit) > 1 and len(set(unit)) == 1:
             continue  # one character over and over is a rule or a slip of the keyboard, not a word

@@ -6,9 +6,8 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportlint.checks import vocabulary
+from reportlint.checks import repetition, vocabulary
 from reportlint.checks.base import Context
-from reportlint.checks.repetition import Echo
 from reportlint.readers import read_text
 
 words = st.lists(st.text("甲乙丙丁", min_size=1, max_size=4), min_size=1, max_size=8, unique=True).map("\n".join)
@@ -59,7 +58,9 @@ def test_an_echo_is_a_run_that_stands_again_right_behind(text: str, size: int) -
         for at in range(len(text) - 2 * size + 1)
         if text[at : at + size] == text[at + size : at + 2 * size] and said(text[at : at + size])
     ]
-    assert list(Echo(text).places(size)) == places
+    assert list(repetition.echoes(text, size)) == places
+    with patch.object(repetition, "_PIECE", 5):
+        assert list(repetition.echoes(text, size)) == places
 
 
 def test_a_short_draft_needs_no_automaton() -> None:
