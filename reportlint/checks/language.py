@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from reportlint.checks.lexicon import BORDERS, SHORTEST, Params
 from reportlint.checks.nearsearch import Slip
+from reportlint.checks.segment import UNKNOWN, words_of
 
 _LONGEST = 10
 _REACH = 5  # code points of context on either side
-_UNKNOWN = 19.0  # nats
 _FIXED, _IDIOM = "fi"  # kinds of phrases
 
 
@@ -22,8 +22,7 @@ class Language:
         self._params = params
         self._phrases = phrases
         self._sounds = params.sounds.split("\n")
-        self._lines: dict[str, str] = {}
-        self._costs: dict[str, float | None] = {}
+        self.words = words_of(params.words)
         self._pairs: dict[str, str] = {}
 
     def confusable(self, given: str, right: str) -> str:
@@ -44,7 +43,7 @@ class Language:
     def is_known(self, form: str) -> bool:
         """Whether a form is itself a word or a phrase."""
         index = bisect_left(self._phrases, form)
-        return self.cost(form) is not None or self._phrases[index : index + 1] == [form]
+        return self.words.cost(form) is not None or self._phrases[index : index + 1] == [form]
 
     def coined(self, number: int) -> bool:
         """Whether a phrase is but words that often meet, which a name may play on."""
@@ -64,37 +63,12 @@ class Language:
     def broken(self, right: str, at: int) -> bool:
         """Whether a word of three lacks its middle and so looks like another: 进步 for 进一步."""
         word = right[at - 1 : at + 2] if at else ""
-        cost = self.cost(word) if len(word) == 3 else None
-        return cost is not None and cost <= _COMMON and self.cost(word[0] + word[2]) is not None
+        cost = self.words.cost(word) if len(word) == 3 else None
+        return cost is not None and cost <= _COMMON and self.words.cost(word[0] + word[2]) is not None
 
     def phrase(self, number: int) -> float:
         """What phrase costs: the rarer the more."""
         return _COSTS[ord(self._params.counts[number]) - 35]
-
-    def cost(self, word: str) -> float | None:
-        """What a word costs, None if it is none."""
-        # Looked up in the line as it stands: a short draft asks for a few words of each of a hundred long lines.
-        if word not in self._costs:
-            self._costs[word] = self._look_up(word)
-        return self._costs[word]
-
-    def alone(self, c: str) -> float:
-        """What a character costs that is a word of its own."""
-        cost = self.cost(c)
-        return _UNKNOWN if cost is None else cost
-
-    def _look_up(self, word: str) -> float | None:
-        head, rest = word[0], word[1:]
-        if head not in self._lines:
-            self._lines[head] = " " + self._params.words.line(head)
-        line, wanted = self._lines[head], " " + rest
-        at = line.find(wanted)
-        while at >= 0:
-            letter = line[at + len(wanted) : at + len(wanted) + 1]
-            if letter.isascii() and letter:
-                return (ord(letter) - 65) / 2
-            at = line.find(wanted, at + 1)
-        return None
 
     def affixed(self, c: str, tokens: list[tuple[int, int]], place: int) -> bool:
         """Whether a character is one that words take, and has such a word beside it."""
@@ -120,9 +94,9 @@ class Language:
             here = best[at]
             for length in range(1, min(_LONGEST, len(run) - at) + 1):
                 piece = run[at : at + length]
-                cost = self.cost(piece) if length <= SHORTEST else None
+                cost = self.words.cost(piece) if length <= SHORTEST else None
                 if cost is None and length == 1:
-                    cost = _UNKNOWN
+                    cost = UNKNOWN
                 begins = length < SHORTEST
                 if not begins:
                     index = bisect_left(self._phrases, piece)
@@ -180,7 +154,7 @@ def weighed(language: Language, slip: Slip, text: str) -> Weight | None:
         if not at and start and (text[start - 1].isdigit() or text[start - 1] in _NUMERALS):
             return None  # a measure word
         kind = language.confusable(wrong, right[at])
-        if kind == "other" and language.alone(wrong) < _NEEDED[kind][2]:
+        if kind == "other" and language.words.alone(wrong) < _NEEDED[kind][2]:
             return None
     elif kind == "extra":
         if not _is_han(given[at]) or given[at] in _KEPT:
@@ -217,7 +191,7 @@ def weighed(language: Language, slip: Slip, text: str) -> Weight | None:
             clear = clear and last - first >= SHORTEST
         elif last == first + 1:
             c = text[low + first]
-            cost = language.alone(c)
+            cost = language.words.alone(c)
             if begin <= first < stop:
                 orphan = max(orphan, cost)
                 alone = len(right) > SHORTEST or not language.affixed(c, tokens, place)
@@ -291,7 +265,7 @@ def lacking(params: Params, number: int) -> list[int]:
         cost, ends = language.cut(left)
         tokens = [*pairwise([0, *ends])]
         lone = (
-            language.alone(left[first])
+            language.words.alone(left[first])
             for place, (first, last) in enumerate(tokens)
             if last == first + 1 and (len(phrase) > SHORTEST or not language.affixed(left[first], tokens, place))
         )

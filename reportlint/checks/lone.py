@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from reportlint.checks.lexicon import Table
+from reportlint.checks.segment import Words
 from reportlint.patterns import pattern
 
 _REACH = 6  # code points of context on either side
 _LONGEST = 4
-_UNKNOWN = 19.0  # nats
 _NEAR = 20  # code points that hold a digit, or no neighbour has a number
 _BEFORE, _AFTER = 48, 24  # code points in which a neighbour may have its number
 
@@ -48,44 +48,9 @@ class Lone(NamedTuple):
     words: Table
 
 
-class Words:
-    """The words of a table with their costs, unpacked as they are asked for."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-        self._known: dict[str, dict[str, float]] = {}
-        self._cuts: dict[str, list[int]] = {}
-
-    def beginning(self, c: str) -> dict[str, float]:
-        """The words that begin with a character, less it, and what each costs, in nats."""
-        if c not in self._known:
-            line = self._table.line(c)
-            self._known[c] = {w[:-1]: (ord(w[-1]) - 65) / 2 for w in line.split(" ")} if line else {}
-        return self._known[c]
-
-    def cut(self, run: str) -> list[int]:
-        """Where the words of a run of Han characters end, cut as is likeliest; the same runs come again and again."""
-        found = self._cuts.get(run)
-        if found is None:
-            found = self._cuts[run] = self._cut(run)
-        return found
-
-    def _cut(self, run: str) -> list[int]:
-        best = [0.0] + [1e9] * len(run)
-        back = [0] * (len(run) + 1)
-        for at, c in enumerate(run):
-            words = self.beginning(c)
-            for end in range(at + 1, min(at + _LONGEST, len(run)) + 1):
-                cost = words.get(run[at + 1 : end], _UNKNOWN if end == at + 1 else None)
-                if end == at + 3 and c in _COUNTS and run[at + 2 : end] in self.beginning(run[at + 1]):
-                    continue  # what the table has of 十件民生实事
-                if cost is not None and best[at] + cost < best[end]:
-                    best[end] = best[at] + cost
-                    back[end] = at
-        ends = [len(run)]
-        while ends[-1]:
-            ends.append(back[ends[-1]])
-        return ends[::-1]
+def _is_other_word(words: Words, piece: str) -> bool:
+    """Whether a piece is what the table has of 十件民生实事: a unit with a word behind it."""
+    return len(piece) == 3 and piece[0] in _COUNTS and words.cost(piece[1:]) is not None
 
 
 def among_numbers(rule: Lone, words: Words, not_after: tuple[str, ...], text: str, start: int, end: int) -> bool:
@@ -155,7 +120,7 @@ def _apart(words: Words, text: str, start: int, end: int, least: tuple[int, int]
         low -= 1
     while high < min(len(text), end + _REACH) and _is_han(text[high]):
         high += 1
-    ends = words.cut(text[low:high])
+    _, ends = words.cut(text[low:high], _LONGEST, lambda piece: _is_other_word(words, piece))
     here, there = start - low, end - low
     if here not in ends or there not in ends:
         return False

@@ -15,7 +15,8 @@ from reportlint.checks.base import Context, Hit
 from reportlint.checks.blanks import counted
 from reportlint.checks.heads import first_characters
 from reportlint.checks.lexicon import word_table
-from reportlint.checks.lone import Lone, Words, among_numbers, opening_places, opens
+from reportlint.checks.lone import Lone, among_numbers, opening_places, opens
+from reportlint.checks.segment import Words, words_of
 from reportlint.patterns import pattern as patterns
 from reportlint.rules import Kind, Param
 
@@ -240,7 +241,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     text = context.text
     hits = []
     last = len(text)
-    words = Words(params.lone.words) if params.lone else None
+    words = words_of(params.lone.words) if params.lone else None
     for match in _places(params.units if last < _LONG else params.likely, text):
         start, end = match.span()
         if text[start - 1] in _COUNTED:

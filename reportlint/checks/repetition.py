@@ -12,6 +12,7 @@ import regex
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.lexicon import Table, word_table
 from reportlint.checks.pattern import covered
+from reportlint.checks.segment import Words, words_of
 from reportlint.model import Edit
 from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
@@ -19,7 +20,6 @@ from reportlint.rules import Kind, Param
 _NEAR = 20_000  # code points on each side in which a text's own words are counted
 _REACH = 5  # code points of context on either side of a doubled character
 _LONGEST = 5
-_UNKNOWN = 19.0  # nats
 # Chosen on documents that the table of words was not made from.
 _GAIN, _LONE, _OF_ENDS, _BETWEEN = 5.0, 6.0, 9.0, 9.0
 
@@ -115,7 +115,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
         if taken.isdisjoint(range(start, end)):
             yield Hit(start, end, None, (Edit(start, end, match[2]),))
     if params.words is not None:
-        known: dict[str, dict[str, float]] = {}
+        words = words_of(params.words)
         last = 0
         for start in doubled:
             if start < last:
@@ -124,7 +124,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             if (
                 start not in taken
                 and start + 1 not in taken
-                and _is_slip(params, known, text, start)
+                and _is_slip(params, words, text, start)
                 and not any(covered(text, e, start, end) for e in params.unless)
             ):
                 yield Hit(start, end, None, (Edit(start, end, text[start]),))
@@ -141,7 +141,7 @@ def _is_han(c: str) -> bool:
     return "\u4e00" <= c <= "\u9fff"
 
 
-def _is_slip(params: Params, known: dict[str, dict[str, float]], text: str, at: int) -> bool:
+def _is_slip(params: Params, words: Words, text: str, at: int) -> bool:
     """Whether a doubled character is one too many: it is left alone beside a word that has the other."""
     c = text[at]
     before, after = text[at - 1 : at], text[at + 2 : at + 3]
@@ -152,15 +152,15 @@ def _is_slip(params: Params, known: dict[str, dict[str, float]], text: str, at: 
     if before in "《“":
         return False  # a name
     if before.isdigit() or (before in _SCALES and text[at - 2 : at - 1].isdigit()):
-        return c in _SCALES or (c in params.units and c + after not in _words_of(params, known, c, 2))
+        return c in _SCALES or (c in params.units and (not after or words.cost(c + after) is None))
     if c in _NUMERALS or before in _NUMERALS:
         return False
     # What needs no weighing: 天天, 部部长
-    begins_one = after in _table_of(params, known, c)
+    begins_one = words.cost(c + after) is not None
     if begins_one and c in params.ends and c not in params.openers:
         return False
-    ends_one = _is_han(before) and c in _table_of(params, known, before)
-    if c in _table_of(params, known, c) and not ends_one and not begins_one:
+    ends_one = _is_han(before) and words.cost(before + c) is not None
+    if words.cost(c + c) is not None and not ends_one and not begins_one:
         return False
     low, high = at, at + 2
     while low > max(0, at - _REACH) and _is_han(text[low - 1]):
@@ -169,14 +169,14 @@ def _is_slip(params: Params, known: dict[str, dict[str, float]], text: str, at: 
         high += 1
     run_ = text[low:high]
     here = at - low
-    cost, borders = _cut(params, known, run_)
+    cost, borders = words.cut(run_, _LONGEST)
     if here + 1 not in borders:
         return False  # 天天
     first = next(e for e in reversed(borders) if e <= here)
     last = next(e for e in borders if e > here + 1)
     left, right = here + 1 - first > 1, last - here - 1 > 1
     ends = c in params.ends and (left or c not in params.openers)
-    gain = cost - _cut(params, known, run_[:here] + run_[here + 1 :])[0]
+    gain = cost - words.cut(run_[:here] + run_[here + 1 :], _LONGEST)[0]
     if left and right:
         return gain >= _BETWEEN and not ends
     if (not left and not right) or (right and ends):
@@ -184,36 +184,7 @@ def _is_slip(params: Params, known: dict[str, dict[str, float]], text: str, at: 
     if left and c in _VERBS and _is_han(after) and (c != "作" or after in _AFTER_DOING):
         return False  # 工作作简要汇报
     least = _OF_ENDS if ends else _LONE
-    return gain >= _GAIN and _table_of(params, known, c).get("", _UNKNOWN) >= least
-
-
-def _words_of(params: Params, known: dict[str, dict[str, float]], c: str, size: int) -> set[str]:
-    return {c + w for w in _table_of(params, known, c) if len(w) == size - 1}
-
-
-def _table_of(params: Params, known: dict[str, dict[str, float]], c: str) -> dict[str, float]:
-    if c not in known:
-        assert params.words is not None
-        line = params.words.line(c)
-        known[c] = {w[:-1]: (ord(w[-1]) - 65) / 2 for w in line.split(" ")} if line else {}
-    return known[c]
-
-
-def _cut(params: Params, known: dict[str, dict[str, float]], run_: str) -> tuple[float, list[int]]:
-    """The best words of a run of Han characters: what they cost, and their borders."""
-    best = [0.0] + [1e9] * len(run_)
-    back = [0] * (len(run_) + 1)
-    for at, c in enumerate(run_):
-        words = _table_of(params, known, c)
-        for end in range(at + 1, min(at + _LONGEST, len(run_)) + 1):
-            cost = words.get(run_[at + 1 : end], _UNKNOWN if end == at + 1 else None)
-            if cost is not None and best[at] + cost < best[end]:
-                best[end] = best[at] + cost
-                back[end] = at
-    ends = [len(run_)]
-    while ends[-1]:
-        ends.append(back[ends[-1]])
-    return best[-1], ends[::-1]
+    return gain >= _GAIN and words.alone(c) >= least
 
 
 _VERBS = frozenset("作做为是有在")

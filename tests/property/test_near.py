@@ -26,14 +26,14 @@ def test_no_phrase_is_a_slip(phrase: str) -> None:
 
 
 def common(c: str) -> bool:
-    return LANGUAGE.alone(c) < 15
+    return LANGUAGE.words.alone(c) < 15
 
 
 def nonsense(words: str) -> bool:
     """Whether a text is surely none: two of its characters or more stand alone, and are rarely words."""
     _, ends = LANGUAGE.cut(words)
     alone = [words[e - 1] for b, e in zip([0, *ends], ends, strict=False) if e - b == 1]
-    return sum(LANGUAGE.alone(c) >= 9 for c in alone) >= 2
+    return sum(LANGUAGE.words.alone(c) >= 9 for c in alone) >= 2
 
 
 @given(st.sampled_from(FREQUENT), st.data())

@@ -1,0 +1,80 @@
+"""The words of a table: what each costs, and which of them a run of characters is likeliest made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from reportlint.checks.lexicon import Table
+
+UNKNOWN = 19.0
+"""What a character costs that is no word of its own, in nats."""
+_MOST = 50_000  # words whose costs are remembered
+
+
+class Words:
+    """The words of a table. A word is looked up in the line of its first character as it stands there: a short draft
+    asks for a few words of each of a hundred long lines."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._lines: dict[str, str] = {}
+        self._costs: dict[str, float | None] = {}
+
+    def cost(self, word: str) -> float | None:
+        """What a word costs, in nats; None if it is none."""
+        if word not in self._costs:
+            if len(self._costs) >= _MOST:
+                self._costs.clear()
+            self._costs[word] = self._look_up(word)
+        return self._costs[word]
+
+    def alone(self, c: str) -> float:
+        """What a character costs as a word of its own."""
+        cost = self.cost(c)
+        return UNKNOWN if cost is None else cost
+
+    def _look_up(self, word: str) -> float | None:
+        head, rest = word[0], word[1:]
+        if any(c < "\u2e80" for c in rest):
+            return None  # a cost is written in such a character
+        if head not in self._lines:
+            self._lines[head] = " " + self._table.line(head)
+        line, wanted = self._lines[head], " " + rest
+        at = line.find(wanted)
+        while at >= 0:
+            letter = line[at + len(wanted) : at + len(wanted) + 1]
+            if letter.isascii() and letter.strip():
+                return (ord(letter) - 65) / 2
+            at = line.find(wanted, at + 1)
+        return None
+
+    def cut(
+        self, run: str, longest: int, unless: Callable[[str], bool] = lambda piece: False
+    ) -> tuple[float, list[int]]:
+        """The likeliest words of a run of Han characters, none longer than `longest` and none that `unless` rules
+        out: what they cost together, and their borders, first and last included."""
+        best = [0.0] + [1e9] * len(run)
+        back = [0] * (len(run) + 1)
+        for at in range(len(run)):
+            here = best[at]
+            for end in range(at + 1, min(at + longest, len(run)) + 1):
+                piece = run[at:end]
+                cost = self.cost(piece)
+                if cost is None:
+                    if end > at + 1:
+                        continue
+                    cost = UNKNOWN
+                if here + cost < best[end] and not unless(piece):
+                    best[end] = here + cost
+                    back[end] = at
+        borders = [len(run)]
+        while borders[-1]:
+            borders.append(back[borders[-1]])
+        return best[-1], borders[::-1]
+
+
+@cache
+def words_of(table: Table) -> Words:
+    """The words of a table, one object for all that ask."""
+    return Words(table)
