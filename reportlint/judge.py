@@ -14,7 +14,6 @@ from reportlint.draft import BLANKS, Draft, Paragraph
 LIST_FORMS = frozenset({"shi", "yao", "di", "shou", "qi", "dash"})
 _RANKED = ("han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled")
 _WORDS = frozenset({"shi", "yao", "di", "qi"})
-_FIGURES = _RANKED
 OPENS_CLAUSE = frozenset("。；：，,;:！？!?…”’）)》】" + BLANKS)
 _OPENS_ITEM = frozenset("。；：;:！？!?…”）)》，," + BLANKS)
 _GLUED = frozenset({"HAN_PAREN_IN", "ARABIC_PAREN_IN", "CIRCLED_IN"})
@@ -319,11 +318,12 @@ def _settle_among_words(markers: list[Candidate]) -> list[Candidate]:
         if m.series in _WORDS:
             follows = word is not None and word.series == m.series and n == (word.ordinal or 0) + 1
             word = m if n == 1 or follows else None
-        elif m.series in _FIGURES:
-            rank = _FIGURES.index(m.series)
+        elif m.series in _RANKED:
+            rank = _RANKED.index(m.series)
             if word is not None and series_of(m.type) == m.series and n == (word.ordinal or 0) + 1:
                 likes = (m.series, word.series)
-                after = next((markers[j] for j in blocks[position + 1 :] if markers[j].series in likes), None)
+                later = (markers[blocks[k]] for k in range(position + 1, len(blocks)))
+                after = next((c for c in later if c.series in likes), None)
                 own = last.get(m.series) == n - 1
                 goes_on = after is not None and after.series == word.series and after.ordinal == n + 1
                 # Its own list may have lost one item: 四 … 六.

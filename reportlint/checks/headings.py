@@ -107,10 +107,18 @@ def _has_content(context: Context, node: Node) -> bool:
     index = bisect_left(starts, node.body_end)
     if index < len(starts) and context.memo(analyse).inverted:
         # 一、 under （一） closes it for the grammar, not for the reader.
-        below = next((n for n in context.outline.walk() if n.start == starts[index]), None)
+        below = context.memo(_by_start).get(starts[index])
         if below is not None and below.ordinal == 1 and RANKS.get(below.series, 99) <= RANKS.get(node.series, -1):
             return True
     return index < len(starts) and starts[index] < min(node.end, context.memo(_tail))
+
+
+def _by_start(context: Context) -> dict[int, Node]:
+    """The sections and items by where they begin; of several at one place the outermost."""
+    found: dict[int, Node] = {}
+    for node in context.outline.walk():
+        found.setdefault(node.start, node)
+    return found
 
 
 def _tail(context: Context) -> int:

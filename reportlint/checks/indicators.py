@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -365,11 +366,12 @@ def _reported(context: Context) -> int:
     if context.profile.name == "government-report":
         held = _SAID.search(context.memo(_home))
         return int(held[0]) - 1 if held else 0
-    said = sorted(_SAID.findall(context.text))
-    often = max(set(said), key=said.count) if said else "0"
-    others = max((said.count(year) for year in said if year != often), default=0)
+    said = Counter(_SAID.findall(context.text))
+    (often, count), (_, others) = (*said.most_common(2), ("0", 0), ("0", 0))[:2]
+    if count > max(1, others):
+        return int(often)
     # Of a draft that names few years, the last is the one it reports on.
-    return int(often) if said.count(often) > max(1, others) else int(said[-1]) if 0 < len(set(said)) < _FEW else 0
+    return int(max(said)) if 0 < len(said) < _FEW else 0
 
 
 def _half(context: Context) -> str:

@@ -12,6 +12,7 @@ from reportlint.checks.segment import UNKNOWN, words_of
 
 _LONGEST = 10
 _REACH = 5  # code points of context on either side
+_MOST = 50_000  # pairs of characters that are remembered
 _FIXED, _IDIOM = "fi"  # kinds of phrases
 
 
@@ -29,6 +30,8 @@ class Language:
         """Why one is taken for the other: `sound`, `shape` or `other`."""
         pair = given + right
         if pair not in self._pairs:
+            if len(self._pairs) >= _MOST:
+                self._pairs.clear()
             self._pairs[pair] = self._confusable(given, right)
         return self._pairs[pair]
 

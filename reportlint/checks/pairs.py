@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import zip_longest
@@ -29,6 +30,7 @@ _NAMES = {
 _SAME = {"(": "（", ")": "）"}
 _MARKS = pattern(r"[“”‘’《》（）()〔〕【】〈〉\"]")
 _PLAIN = ("“”", "《》", "（）", "()", "〔〕", "【】", "〈〉")
+_FEW = 200  # marks: of more the pairs cost more to take out than to look at
 _TITLE_LINE = 45  # code points: a line up to this length without a sentence may be half a title
 
 _Open = tuple[str, int]
@@ -39,11 +41,14 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     text = context.text
     skip = context.memo(marker_brackets)
     stack: list[_Open] = []
+    opened: Counter[str] = Counter()  # how many of each mark the stack holds
     quoting = False
     paragraphs = context.draft.paragraphs
     for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
-        if not stack and _balanced("".join(_MARKS.findall(text, paragraph.start, paragraph.end))):
-            continue
+        if not stack:
+            marks = "".join(_MARKS.findall(text, paragraph.start, paragraph.end))
+            if len(marks) <= _FEW and _balanced(marks):
+                continue
         lost: list[_Open] = []
         straight: set[int] = set()
         for match in _MARKS.finditer(text, paragraph.start, paragraph.end):
@@ -51,17 +56,20 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             mark = _SAME.get(match[0], match[0])
             if mark == '"':
                 # PUN001 reports it; here it is the half of a pair that it stands for.
-                mark = "”" if any(m == "“" for m, _ in stack) else "“"
+                mark = "”" if opened["“"] else "“"
                 straight.add(at)
             if at in skip or (mark == "’" and _is_apostrophe(text, at)):
                 continue
             if mark in _PAIRS:
                 stack.append((mark, at))
-            elif any(m == _CLOSE[mark] for m, _ in stack):
+                opened[mark] += 1
+            elif opened[_CLOSE[mark]]:
                 # What was opened inside and never closed is what lacks its partner.
                 while stack[-1][0] != _CLOSE[mark]:
                     lost.append(stack.pop())
+                    opened[lost[-1][0]] -= 1
                 stack.pop()
+                opened[_CLOSE[mark]] -= 1
             elif mark == "”" and quoting:
                 quoting = False
             else:
@@ -75,6 +83,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             quoting = True
         yield from _hits([x for x in lost + stack if x[1] not in straight])
         stack = []
+        opened.clear()
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PIECE = 200_000  # code points; the automaton keeps eight bytes for each byte of its text
 _SHORT = 4_000
+_KEPT = 4  # automata of other rules, of folders with other configurations or of a dictionary that is being edited
 
 
 class Occurrence(NamedTuple):
@@ -69,7 +70,7 @@ def _found(vocabularies: tuple[str, ...], text: str) -> dict[str, list[Occurrenc
     return dict(zip(vocabularies, found, strict=True))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _automaton(vocabularies: tuple[str, ...]) -> tuple[AhoCorasick, list[int], int]:
     """The automaton, the number of the first word of each vocabulary in it, and the length of the longest word."""
     from ahocorasick_rs import AhoCorasick

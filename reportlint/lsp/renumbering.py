@@ -79,11 +79,16 @@ def _doubled(document: Document, lists: list[Listing], first: Node) -> list[Node
 
 def _after(document: Document, lists: list[Listing], items: list[Node]) -> list[Node]:
     """The lists that nothing but first items stand before in their own paragraph."""
-    found = list(items)
+    found: list[Node] = []
+    new = items
     for listing in lists:
-        if all(n.ordinal == 1 for n in found) and listing.items[0].start > found[-1].start:
-            found += listing.items if _beside(document, found[-1], listing.items[0]) else ()
-    return found[len(items) :]
+        if any(n.ordinal != 1 for n in new):
+            break
+        last, new = (found or items)[-1], []
+        if listing.items[0].start > last.start and _beside(document, last, listing.items[0]):
+            found += listing.items
+            new = listing.items
+    return found
 
 
 def _beside(document: Document, one: Node, other: Node) -> bool:
