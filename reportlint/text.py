@@ -125,8 +125,8 @@ def _reads_as_chinese(text: str) -> bool:
 
 
 class SourceText:
-    """A text and its line table: offsets (code points) to rows and columns and back, in code points, UTF-16
-    code units and UTF-8 bytes."""
+    """A text and its line table: offsets (code points) to rows and columns and back; `lsp.positions` counts columns in
+    an editor's units."""
 
     __slots__ = ("_starts", "text")
 
@@ -167,29 +167,7 @@ class SourceText:
         end = starts[row] - 1
         return end - 1 if self.text[end] == "\n" and end > 0 and self.text[end - 1] == "\r" else end
 
-    def utf16_column(self, offset: int) -> int:
-        """The column of an offset in UTF-16 code units, from 0, as the Language Server Protocol counts."""
-        start = self.line_starts[self.position(offset)[0] - 1]
-        return len(self.text[start:offset].encode("utf-16-le", "surrogatepass")) // 2
-
     def utf8_column(self, offset: int) -> int:
         """The column of an offset in UTF-8 bytes, from 0."""
         start = self.line_starts[self.position(offset)[0] - 1]
         return len(self.text[start:offset].encode("utf-8", "surrogatepass"))
-
-    def offset_of_utf16(self, row: int, column: int) -> int:
-        """The offset of a UTF-16 column (from 0) of a row (from 1); inside a surrogate pair: the pair's start."""
-        return self._offset_in_line(row, column, "utf-16-le", 2)
-
-    def offset_of_utf8(self, row: int, column: int) -> int:
-        """The offset of a UTF-8 byte column (from 0) of a row (from 1); inside a character: its start."""
-        return self._offset_in_line(row, column, "utf-8", 1)
-
-    def _offset_in_line(self, row: int, column: int, codec: str, unit: int) -> int:
-        start = self.offset(row, 1)
-        end = self.line_starts[row] if row < len(self.line_starts) else len(self.text)
-        units = self.text[start:end].encode(codec, "surrogatepass")[: column * unit]
-        # An incomplete character at the cut is dropped, so that the offset is the character's start.
-        if codec == "utf-16-le" and len(units) >= 2 and 0xD8 <= units[-1] <= 0xDB:
-            units = units[:-2]
-        return start + len(units.decode(codec, "ignore" if codec == "utf-8" else "surrogatepass"))

@@ -8,30 +8,19 @@ from functools import cache
 from typing import Any
 
 from reportlint.engine import documented, rule_stamps, shipped
-from reportlint.explanations import all_explanations, in_language
+from reportlint.explanations import PARTS, all_explanations, in_language
 from reportlint.lsp.documents import uri_of
-from reportlint.rules import Example, Rule
+from reportlint.rules import CLOSE, OPEN, Example, Rule
 from reportlint.store import blake2b, cache_folder, is_private, program_fingerprint
 
-_WORDS = {
-    "zh": {
-        "what": "检查什么", "why": "为什么", "standard": "依据", "remedy": "怎么改", "bad": "错误示例",
-        "good": "正确示例", "options": "选项",
-    },
-    "en": {
-        "what": "What it does", "why": "Why", "standard": "Standard", "remedy": "What to do", "bad": "Bad",
-        "good": "Good", "options": "Options",
-    },
-}  # fmt: skip
 _MOST = 3  # examples of each sort
 
 
 def explained(code: str, language: str) -> str:
     """What a rule checks, why, by which standard and what to do, as Markdown; empty where nothing is written."""
     texts = _explanations().get(code, {})
-    words = _WORDS[language]
     parts = [
-        f"**{words[part]}**　{in_language(texts[part], language)}"
+        f"**{PARTS[part][language]}**　{in_language(texts[part], language)}"
         for part in ("what", "why", "standard", "remedy")
         if texts.get(part)
     ]
@@ -89,21 +78,21 @@ def _codes() -> frozenset[str]:
 
 def page(rule: Rule, language: str) -> str:
     """The page of a rule, as Markdown."""
-    texts, words = _explanations().get(rule.code, {}), _WORDS[language]
+    texts = _explanations().get(rule.code, {})
     out = [f"# {rule.code} {rule.name}"]
-    for part in ("what", "why", "standard", "bad", "good", "remedy", "options"):
+    for part, heading in PARTS.items():
         if part in ("bad", "good"):
             wanted = [e for e in rule.examples if bool(e.spans) is (part == "bad")][:_MOST]
             body = "\n\n".join(f"```text\n{_marked(e)}\n```" for e in wanted)
         else:
             body = in_language(texts.get(part), language)
         if body:
-            out.append(f"## {words[part]}\n\n{body}")
+            out.append(f"## {heading[language]}\n\n{body}")
     return "\n\n".join(out) + "\n"
 
 
 def _marked(example: Example) -> str:
     text = example.text.rstrip("\n")
     for start, end in reversed(example.spans):
-        text = f"{text[:start]}⟦{text[start:end]}⟧{text[end:]}"
+        text = f"{text[:start]}{OPEN}{text[start:end]}{CLOSE}{text[end:]}"
     return text + (f"\n→\n{example.fixed.rstrip()}" if example.fixed is not None else "")

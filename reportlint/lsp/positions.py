@@ -15,7 +15,7 @@ from reportlint.patterns import pattern
 from reportlint.text import SourceText
 
 _ASTRAL = pattern("[\U00010000-\U0010ffff]")
-UTF8, UTF16, UTF32 = "utf-8", "utf-16", "utf-32"
+UTF16, UTF32 = "utf-16", "utf-32"
 
 
 class Place(NamedTuple):
@@ -72,14 +72,12 @@ class Positions:
             if half:
                 units = units[:-2]
             return Place(start + len(units.decode("utf-16-le", "surrogatepass")), half)
-        units = line.encode("utf-8", "surrogatepass")[:column]
+        whole = line.encode("utf-8", "surrogatepass")
+        cut = min(column, len(whole))
         # Back to where a character begins, so that a position inside one is the character's.
-        cut = len(units)
-        if cut < len(line.encode("utf-8", "surrogatepass")):
-            whole = line.encode("utf-8", "surrogatepass")
-            while cut and whole[cut] & 0xC0 == 0x80:
-                cut -= 1
-        return Place(start + len(units[:cut].decode("utf-8", "surrogatepass")))
+        while 0 < cut < len(whole) and whole[cut] & 0xC0 == 0x80:
+            cut -= 1
+        return Place(start + len(whole[:cut].decode("utf-8", "surrogatepass")))
 
     @staticmethod
     def _is_pair(line: str, units: bytes) -> bool:

@@ -21,21 +21,11 @@ def test_offset_to_position_and_back_is_the_identity(text: str) -> None:
 
 
 @given(texts)
-def test_utf16_and_utf8_columns_lead_back(text: str) -> None:
-    source = SourceText(text)
-    for offset in range(len(text) + 1):
-        row, _ = source.position(offset)
-        assert source.offset_of_utf16(row, source.utf16_column(offset)) == offset
-        assert source.offset_of_utf8(row, source.utf8_column(offset)) == offset
-
-
-@given(texts)
-def test_utf16_columns_are_what_an_editor_counts(text: str) -> None:
+def test_byte_columns_are_what_a_program_counts(text: str) -> None:
     source = SourceText(text)
     for offset in range(len(text) + 1):
         _row, column = source.position(offset)
         line = text[offset - column + 1 : offset]
-        assert source.utf16_column(offset) == sum(2 if ord(c) > 0xFFFF else 1 for c in line)
         assert source.utf8_column(offset) == len(line.encode("utf-8", "surrogatepass"))
 
 

@@ -213,17 +213,8 @@ def test_no_offset_outside(row: int, column: int) -> None:
         SourceText("甲\n乙").offset(row, column)
 
 
-def test_columns_in_other_units() -> None:
+def test_columns_in_bytes() -> None:
     source = SourceText("甲\na𠮷b乙")
     offset = source.text.index("b")
     assert source.position(offset) == (2, 3)
-    assert source.utf16_column(offset) == 3
     assert source.utf8_column(offset) == 5
-    assert source.offset_of_utf16(2, 3) == offset
-    assert source.offset_of_utf8(2, 5) == offset
-
-
-def test_a_column_inside_a_character_is_its_start() -> None:
-    source = SourceText("a𠮷b")
-    assert source.offset_of_utf16(1, 2) == 1
-    assert [source.offset_of_utf8(1, n) for n in (2, 3, 4)] == [1, 1, 1]
