@@ -148,21 +148,23 @@ def _unfilled(context: Context) -> Iterator[Hit]:
             continue  # one of them is the section that another's marker hides
         filled = [_has_content(context, n) for n in family]
         stopped = [_mark_after(text, n) == "。" for n, full in zip(family, filled, strict=True) if full]
+        titled = bool(stopped) and all(stopped) and all(n.form == "heading" for n in family)
         twins = {a.start for a, b in pairwise(family) if _plain(text, a) == _plain(text, b)}
+        # A list of short items has no sections; one item less than the others have is an empty section.
+        rivals = len(family) > 1 and sum(filled) * 2 >= len(family)
+        others_go_on = sum(n.form != "run-in" for n in family) == 1
         for node, full in zip(family, filled, strict=True):
             if node.start in twins:
                 continue  # doubled, not empty
             if node.inline:
                 continue  # of a page whose line breaks are lost, nobody knows where a heading ends
-            if not full and not node.region and _is_bare_title(node, family, text):
+            if not full and not node.region and len(family) > 2 and _is_bare_title(node, others_go_on, text):
                 yield Hit(node.start, node.title_end, {"title": text[node.title_start : node.title_end]})
                 continue
             mark = _mark_after(text, node)
-            titles = stopped and all(stopped) and all(n.form == "heading" for n in family) and _is_short(node)
-            if full or node.region or mark in ("；", "！", ";", "，", "、") or (mark == "。" and not titles):
+            title = titled and _is_short(node)
+            if full or node.region or mark in ("；", "！", ";", "，", "、") or (mark == "。" and not title):
                 continue
-            # A list of short items has no sections; one item less than the others have is an empty section.
-            rivals = len(family) > 1 and sum(filled) * 2 >= len(family)
             alone = node.series in ("han-comma", "chapter", "heading") and (rivals or len(family) == 1)
             if alone or rivals:
                 yield Hit(node.start, node.title_end, {"title": text[node.title_start : node.title_end]})
@@ -195,13 +197,12 @@ def _bare(context: Context) -> Iterator[Hit]:
             yield Hit(node.start, node.title_end, {"title": text[node.title_start : node.title_end]})
 
 
-def _is_bare_title(node: Node, family: list[Node], text: str) -> bool:
+def _is_bare_title(node: Node, others_go_on: bool, text: str) -> bool:
     """Whether “（二）抓消费。” is all there is of a section whose siblings all go on after their title sentence."""
-    others = [n for n in family if n is not node]
     length = node.title_end - node.title_start
-    if len(others) < 2 or _mark_after(text, node) != "。" or length > _CLAUSE_LONGEST:
+    if _mark_after(text, node) != "。" or length > _CLAUSE_LONGEST:
         return False
-    return all(n.form == "run-in" for n in others) or (node.series == "han-comma" and length <= _BARE_LONGEST)
+    return others_go_on or (node.series == "han-comma" and length <= _BARE_LONGEST)
 
 
 def _next_ends(context: Context, node: Node) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import regex
 
@@ -17,12 +16,11 @@ from reportlint.checks.heads import first_characters
 from reportlint.checks.lexicon import word_table
 from reportlint.checks.lone import Lone, among_numbers, opening_places, opens
 from reportlint.checks.segment import Words, words_of
-from reportlint.patterns import pattern as patterns
+from reportlint.patterns import pattern_for
 from reportlint.rules import Kind, Param
 
 _NUMERALS = "一二三四五六七八九十百千万亿几两多数余零半〇第每各这那整首某哪单逐双"
 _COUNTED = frozenset("0123456789.一二三四五六七八九十百千几多余每xX×*○")
-_SHORT = 20_000  # code points
 _LONG = 400_000  # code points from where on it pays to compile `likely`
 _NOTE = 12  # code points
 _TO_COME = frozenset("待补填核缺某数xX×*＊_")
@@ -202,7 +200,7 @@ def _stand_beside(beside: Beside, text: str) -> Iterator[Hit]:
     """The units that an expression matches."""
     if not beside.expressions:
         return
-    for match in _places(beside.at, text):
+    for match in pattern_for(text, beside.at).finditer(text):
         at = match.start()
         bits = beside.before[text[at - 1]] & beside.unit[text[at]]
         while bits:
@@ -213,25 +211,12 @@ def _stand_beside(beside: Beside, text: str) -> Iterator[Hit]:
             bits -= lowest
 
 
-@cache
-def _kept(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)
-
-
-def _compiled(expression: str, text: str) -> re.Pattern[str]:
-    """`re` makes one set of the first characters, `regex` keeps what it compiled from run to run."""
-    return cast("re.Pattern[str]", patterns(expression)) if len(text) < _SHORT else _kept(expression)
-
-
-def _places(expression: str, text: str) -> Iterator[re.Match[str]]:
-    return _compiled(expression, text).finditer(text)
-
-
 def _opening(params: Params, rule: Lone, words: Words, text: str) -> Iterator[Hit]:
     """The units without a number that open a clause or follow a verb."""
-    for place in _places(params.lone_at, text):
+    units = pattern_for(text, params.units)
+    for place in pattern_for(text, params.lone_at).finditer(text):
         start = place.start()
-        unit = _compiled(params.units, text).match(text, start)
+        unit = units.match(text, start)
         if unit and opens(rule, words, params.measures[unit[0]].not_after, text, start, unit.end()):
             yield Hit(start, unit.end())
 
@@ -240,15 +225,15 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     """The units without a number, then what the patterns find elsewhere."""
     text = context.text
     hits = []
-    last = len(text)
+    size = len(text)
     words = words_of(params.lone.words) if params.lone else None
-    for match in _places(params.units if last < _LONG else params.likely, text):
+    for match in pattern_for(text, params.units if size < _LONG else params.likely).finditer(text):
         start, end = match.span()
         if text[start - 1] in _COUNTED:
             continue  # most units have their number
         measure = params.measures[match[0]]
         if (
-            end < last
+            end < size
             and (_ends(measure, text, start, end) or _counts(measure, text, end))
             and _worded(text, start)
             and not text.endswith(measure.not_after, 0, start)

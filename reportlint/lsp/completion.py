@@ -120,9 +120,9 @@ def _open(document: Document, row_start: int) -> list[Node]:
 def _in_paragraph(document: Document, row_start: int, start: int) -> Iterator[Proposal]:
     """The next item of the lists that run within a paragraph up to `start`; 一是 after a number of points."""
     text = document.report.draft.text
-    nodes = [n for n in document.report.outline.walk() if row_start <= n.start < start + 1]
-    later = [n for n in document.report.outline.walk() if n.start >= start]
     row_end = text.find("\n", start)
+    nodes = [n for n in document.report.outline.walk() if row_start <= n.start and (row_end < 0 or n.start < row_end)]
+    later = {(n.series, n.ordinal) for n in nodes if n.start >= start}
     last: dict[str, Node] = {}
     for node in nodes:
         if node.ordinal is not None and node.start < start and (node.inline or node.series in LIST_FORMS):
@@ -130,11 +130,7 @@ def _in_paragraph(document: Document, row_start: int, start: int) -> Iterator[Pr
             last[node.series] = node
     for node in reversed(last.values()):
         # Within an item that another follows already there is none to be added.
-        followed = any(
-            n.series == node.series and n.ordinal == (node.ordinal or 0) + 1 and (row_end < 0 or n.start < row_end)
-            for n in later
-        )
-        if not followed:
+        if (node.series, (node.ordinal or 0) + 1) not in later:
             yield _next(document, node)
     if not last and _ANNOUNCED.search(text, row_start, start):
         yield Proposal("一是", _SAID[document.language]["first"])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FIX_ALL, RELOAD = "reportlint.fixAll", "reportlint.reload"
 TEXT = "reportlint/text"
 """A request of our own: a document as the server has it."""
-_FEW = 8  # rules
+_FEW, _MANY = 8, 50  # rules, findings
 
 
 def register(server: Server) -> None:
@@ -241,7 +241,7 @@ def _actions(server: Server, document: Document, params: lsp.CodeActionParams) -
         findings = actions.at(document, span)
         found += actions.quick_fixes(document, findings, versioned=versioned)
         # One silences at a place; a whole document's worth of such actions nobody could read.
-        if len({f.code for f in findings}) <= _FEW:
+        if len(findings) <= _MANY and len({f.code for f in findings}) <= _FEW:
             found += server.silencer(document).actions(findings)
     if actions.wants(only, lsp.CodeActionKind.RefactorRewrite):
         renumbered = renumbering(document, span[0], versioned=versioned)

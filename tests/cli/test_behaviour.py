@@ -318,6 +318,19 @@ def test_a_paragraph_of_markers_costs_linear_time(cli: Cli) -> None:
     assert seconds < 8
 
 
+def test_marks_that_are_open_at_once_cost_linear_time(cli: Cli) -> None:
+    for closing in "）”":
+        seconds, _ = _seconds(cli, f"情况\n{'（' * 40_000}好{closing * 40_000}\n")
+        assert seconds < 8
+
+
+def test_bare_headings_beside_inverted_levels_cost_linear_time(cli: Cli) -> None:
+    inverted = "（一）抓投资\n一、强化谋划\n谋划一批。\n二、加快建设\n建成一批。\n（二）抓消费\n市场回暖。\n"
+    bare = "".join(f"（三）抓外贸{number}号\n" for number in range(20_000))
+    seconds, _ = _seconds(cli, f"情况\n{inverted}{bare}")
+    assert seconds < 10
+
+
 # ------------------------------------------------------------------------------------------------- known to be broken
 
 
