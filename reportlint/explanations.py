@@ -9,21 +9,9 @@ from typing import Any
 from reportlint.resources import data_path
 from reportlint.store import cached
 
-PARTS = {
-    "what": {"zh": "检查什么", "en": "What it does"},
-    "why": {"zh": "为什么", "en": "Why"},
-    "standard": {"zh": "依据", "en": "Standard"},
-    "bad": {"zh": "错误示例", "en": "Bad"},
-    "good": {"zh": "正确示例", "en": "Good"},
-    "remedy": {"zh": "怎么改", "en": "What to do"},
-    "options": {"zh": "选项", "en": "Options"},
-}
-"""What is to be known of a rule, in the order in which it is told, and what each part is called."""
-
 
 def load_explanation(code: str) -> dict[str, Any]:
-    """The explanation of a rule, empty where none is written: `what`, `why`, `remedy` and
-    `options` in zh and en, `standard`."""
+    """The explanation of a rule, empty where none is written: `what`, `why` and `remedy` in zh and en, `standard`."""
     return all_explanations().get(code, {})
 
 

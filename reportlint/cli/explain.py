@@ -10,10 +10,10 @@ import regex
 from reportlint.api import documented_with
 from reportlint.config import Config
 from reportlint.engine import documented
-from reportlint.explanations import PARTS, in_language, load_explanation
+from reportlint.explanations import load_explanation
 from reportlint.located import suggest
 from reportlint.model import ReportlintError
-from reportlint.render.words import severity_name
+from reportlint.render.words import PARTS
 from reportlint.rules import CLOSE, OPEN, Example, Rule
 
 _WORDS = {
@@ -27,6 +27,8 @@ _WORDS = {
     "unsafe": {"zh": "有修改建议，须核对", "en": "has a suggestion to be checked"},
     "off": {"zh": "默认不启用，用 --select 选用", "en": "off unless selected"},
 }
+SEVERITIES = {"zh": {"error": "错误", "warning": "警告", "info": "提示"}, "en": {}}
+"""How severities are called where a person reads them."""
 
 
 @click.command("explain")
@@ -43,15 +45,15 @@ def command(code: str, config: str | None, lang: str) -> None:
 
     rule = _rule(code, config)
     console = Console(highlight=False)
-    severity = severity_name(rule.severity, lang)
-    console.print(Text.assemble((rule.code, "bold"), "  ", rule.name, "  ", (severity, "bold yellow")))
+    label = SEVERITIES[lang].get(rule.severity.label, rule.severity.label)
+    console.print(Text.assemble((rule.code, "bold"), "  ", rule.name, "  ", (label, "bold yellow")))
     notes = [] if rule.default else ["off"]
     if any(e.fixed is not None for e in rule.examples):
         notes.append("safe" if rule.safe else "unsafe")
     if notes:
         console.print(Text(("；" if lang == "zh" else "; ").join(_WORDS[n][lang] for n in notes), "dim"))
     texts = load_explanation(rule.code) or {"what": {lang: rule.message[lang][""]}}
-    for part, heading in PARTS.items():
+    for part in ("what", "why", "standard", "bad", "good", "remedy", "options"):
         if part == "options":
             own = texts.get(part)
             common = _WORDS["ignore" if rule.default else "choose"][lang].format(code=rule.code)
@@ -60,11 +62,11 @@ def command(code: str, config: str | None, lang: str) -> None:
             examples = [e for e in rule.examples if bool(e.spans) is (part == "bad")][:3]
             shown = [_shown(e, lang, console.no_color or not console.is_terminal) for e in examples]
         else:
-            said = in_language(texts.get(part), lang)
-            shown = [Text(said)] if said else []
+            text = texts.get(part)
+            shown = [] if text is None else [Text(text if isinstance(text, str) else text[lang])]
         if shown:
             console.print()
-            console.print(Text(heading[lang], "bold"))
+            console.print(Text(PARTS[part][lang], "bold"))
         for text in shown:
             for line in text.split("\n"):
                 console.print(Text.assemble("  ", line))

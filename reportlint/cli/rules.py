@@ -48,8 +48,8 @@ def list_rules(output_format: str, config: str | None, lang: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from reportlint.cli.explain import SEVERITIES
     from reportlint.explanations import all_explanations
-    from reportlint.render.words import severity_name
 
     texts = all_explanations()
     names = ("代码", "级别", "改法", "检查什么") if lang == "zh" else ("code", "severity", "fix", "what")
@@ -57,7 +57,7 @@ def list_rules(output_format: str, config: str | None, lang: str) -> None:
     table_.add_column(names[-1], overflow="fold")
     for rule in rules:
         what = texts.get(rule.code, {}).get("what", {lang: rule.message[lang][""]}).get(lang, "")
-        level = severity_name(rule.severity, lang) + ("" if rule.default else "*")
+        level = SEVERITIES[lang].get(rule.severity.label, rule.severity.label) + ("" if rule.default else "*")
         fixes = {"safe": "确定", "unsafe": "建议"} if lang == "zh" else {}
         fix = fix_of(rule) or ""
         table_.add_row(rule.code, level, fixes.get(fix, fix), f"{rule.name}  {what}")

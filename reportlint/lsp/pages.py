@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any
 
 from reportlint.engine import documented, rule_stamps, shipped
-from reportlint.explanations import PARTS, all_explanations, in_language
+from reportlint.explanations import all_explanations, in_language
 from reportlint.lsp.documents import uri_of
+from reportlint.render.words import PARTS
 from reportlint.rules import CLOSE, OPEN, Example, Rule
 from reportlint.store import blake2b, cache_folder, is_private, program_fingerprint
 

@@ -1,4 +1,4 @@
-"""The words that several formats say: severities, and a fix."""
+"""The words that several formats say: severities, a fix, and the parts of an explanation."""
 
 from __future__ import annotations
 
@@ -13,6 +13,16 @@ _FIX = {
     "en": {True: "fix", False: "suggestion"},
 }
 _COLON = {"zh": "：", "en": ": "}
+PARTS = {
+    "what": {"zh": "检查什么", "en": "What it does"},
+    "why": {"zh": "为什么", "en": "Why"},
+    "standard": {"zh": "依据", "en": "Standard"},
+    "bad": {"zh": "错误示例", "en": "Bad"},
+    "good": {"zh": "正确示例", "en": "Good"},
+    "remedy": {"zh": "怎么改", "en": "What to do"},
+    "options": {"zh": "选项", "en": "Options"},
+}
+"""What is to be known of a rule, in the order in which it is told, and what each part is called."""
 
 
 def severity_name(severity: Severity, language: str) -> str:
