@@ -84,7 +84,10 @@ def _disguises(lists: list[Listing], context: Context) -> Iterator[Disguise]:
             low, n = listing.items[fault.at - 1].marker_end, fault.expected
             nodes = nodes if nodes is not None else sorted(context.outline.walk(), key=lambda x: x.start)
             between = nodes[bisect_left(nodes, low, key=_start) : bisect_left(nodes, here.start, key=_start)]
-            other = next((x for x in between if x.ordinal == n and x.start in lost and x.series != here.series), None)
+            # In a row of headings nothing that stands in the middle of a paragraph was meant for one.
+            block = not here.inline and here.series not in LIST_FORMS
+            strangers = (x for x in between if x.ordinal == n and x.start in lost and x.series != here.series)
+            other = next((x for x in strangers if not (block and x.inline)), None)
             if other is not None:
                 yield Disguise(other.start, other.marker_end, listing, fault)
                 continue
