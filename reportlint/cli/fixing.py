@@ -15,7 +15,7 @@ from reportlint.engine import Report
 from reportlint.model import ReportlintError
 from reportlint.replacing import sweep
 from reportlint.text import decode
-from reportlint.visible import visible, visible_lines
+from reportlint.visible import trouble, visible, visible_lines
 
 
 class Mender:
@@ -110,7 +110,7 @@ class Mender:
             hush(self.out)  # other drafts are to be mended
         except OSError as error:
             hush(self.out)
-            raise ReportlintError(f"标准输出: 无法写入：{error.strerror or error} (cannot be written)") from None
+            raise ReportlintError(f"标准输出: {trouble('无法写入', 'cannot be written', error)}") from None
 
     def _count(self, fixed: fixes.Fixed, changed: bool) -> None:
         self.mended += sum(fixed.mended.values())
