@@ -71,6 +71,7 @@ CASES = [
     case("outline-no-path", "outline", english=True),
     case("explain-code", "explain NUM999"),
     case("explain-short-code", "explain num1"),
+    case("explain-family", "explain num"),
     case("explain-nothing-near", "explain 序号"),
     case("explain-no-code", "explain", english=True),
     case("rules-command", "rules lst", english=True),
