@@ -49,6 +49,8 @@ class Mender:
 
     def summary(self, language: str) -> str:
         """How much was mended, or would be."""
+        if not self.changed:
+            return "Nothing to mend. " if language == "en" else "没有可自动改正的问题。"
         if language == "en":
             verb = "Would mend" if self.diff else "Mended"
             return f"{verb} {self.mended} problem(s) in {self.changed} file(s). "
