@@ -102,7 +102,9 @@ def rule_stamps() -> list[bytes]:
 
 def pack_stamps(packs: tuple[str, ...]) -> Iterator[bytes]:
     """What changes with packs of one's own: their files, and the dictionaries that packs have named."""
-    for path in (*packs, *sorted(dictionaries_read)):
+    # Of these packs alone: which others this process has read must not change what is known of a draft.
+    named = {path for pack in packs for path in dictionaries_read.get(os.path.abspath(shown_path(pack)), ())}
+    for path in (*packs, *sorted(named)):
         with suppress(OSError):
             stat = os.stat(path)
             yield f"{path} {stat.st_size} {stat.st_mtime_ns}".encode()

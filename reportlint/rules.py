@@ -18,7 +18,7 @@ from reportlint.visible import visible
 
 LANGUAGES = ("zh", "en")
 SEVERITIES = {s.label: s for s in Severity}
-dictionaries_read: set[str] = set()
+dictionaries_read: dict[str, set[str]] = {}
 """The files that packs have named since the program began; what a pack finds depends on them."""
 OPEN, CLOSE = "⟦", "⟧"
 """Stand in an example around what the rule has to find."""
@@ -266,7 +266,7 @@ def _param(value: Value, param: Param, pack: _Pack) -> Any:
             return value.choice(param.choices)
         case "file":
             found = os.path.join(os.path.dirname(pack.path), value.string())
-            dictionaries_read.add(found)
+            dictionaries_read.setdefault(os.path.abspath(pack.path), set()).add(os.path.abspath(found))
             if not os.path.isfile(found):
                 raise value.error(f"没有这个文件：{visible(found)} (no such file)")
             return found

@@ -132,7 +132,7 @@ class Projects:
         """Every file whose change is a change of what holds for the documents seen so far."""
         from reportlint.rules import dictionaries_read
 
-        found = set(dictionaries_read)
+        found = {path for paths in dictionaries_read.values() for path in paths}
         for folder in (*self.folders, None):
             named = self.settings_of(folder).file(folder)
             found |= {named} if named else set()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -439,6 +441,21 @@ def test_a_spoilt_cache_is_made_anew(empty: Cli) -> None:
     assert empty("check", "a.txt", "b.txt", env=env) == first
     assert results.read_bytes().startswith(b"SQLite format 3")
     assert empty("check", "a.txt", "b.txt", env=env) == first
+
+
+def test_what_a_first_run_has_found_a_second_one_knows(empty: Cli) -> None:
+    # The first compiles the rules, which reads dictionaries, the second does not: neither may tell in what is kept.
+    write(empty.folder, {"a.txt": SLIP, "b.txt": SLIP + SLIP})
+    kept = empty.folder / "kept"
+    kept.mkdir(mode=0o700)
+
+    def rows() -> int:
+        done = empty("check", "a.txt", "b.txt", env={"REPORTLINT_CACHE_DIR": str(kept)})
+        assert done.status == 1
+        with closing(sqlite3.connect(kept / "results.sqlite")) as file:
+            return int(file.execute("SELECT count(*) FROM results").fetchone()[0])
+
+    assert [rows(), rows()] == [2, 2]
 
 
 def test_files_that_extend_each_other_without_end(empty: Cli) -> None:

@@ -183,7 +183,7 @@ def test_github_escapes_what_its_syntax_needs() -> None:
         assert "\r" not in message
     text = "".join(render("github", [_made("甲\r\n乙100%")], RunInfo()))
     assert text.count("\n") == 1
-    assert "甲%0D%0A乙100%25%0A改法：%25" in text
+    assert "甲\\r%0A乙100%25%0A改法：%25" in text
 
 
 def _made(message: str) -> Report:
