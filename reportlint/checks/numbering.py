@@ -227,7 +227,16 @@ def _word_lists(items: list[Node]) -> list[Listing]:
             open_lists.remove(target)
         target.append(node)
         open_lists.append(target)
-    return [Listing(x, frozenset(i for i, n in enumerate(x) if n.series != x[0].series), 0, (), []) for x in lists]
+    return [Listing(x, _strangers(x), 0, (), []) for x in lists]
+
+
+def _strangers(items: list[Node]) -> frozenset[int]:
+    """The items of another series than the list's: what it began with, unless that stands alone before a longer run."""
+    series = items[0].series
+    others = {n.series for n in items[1:]}
+    if len(items) > 3 and len(others) == 1 and series not in others:
+        return frozenset((0,))
+    return frozenset(i for i, n in enumerate(items) if n.series != series)
 
 
 def _without_inverted(items: list[Node], siblings: list[Node], out: Numbering) -> list[Node]:
@@ -415,6 +424,7 @@ def _mixed(listing: Listing, text: str) -> Iterator[Hit]:
                 "first": norm,
                 "expected": spell(norm, node.ordinal or 0),
             },
+            variant="" if index else "first",
         )
 
 
