@@ -11,6 +11,7 @@ from reportlint.readers import SUFFIXES
 from reportlint.visible import visible
 
 STDIN = "-"
+_OFFICE = (".docx", ".doc", ".wps")
 
 
 class NoDraft(ReportlintError):
@@ -82,10 +83,12 @@ def _below(path: str, excluded: Excluded | None) -> list[str | NoDraft]:
         return not out
 
     found: list[str | NoDraft] = []
+    office = 0
     for folder, names, files in os.walk(path):
         seen = sorted(n for n in names if not n.startswith(".") and n not in ("node_modules", "__pycache__"))
         names[:] = [n for n in seen if wanted(os.path.join(folder, n), True)]
         drafts = [os.path.join(folder, f) for f in sorted(files) if f.lower().endswith(SUFFIXES) and f[0] != "."]
+        office += sum(f.lower().endswith(_OFFICE) and not f.startswith((".", "~$")) for f in files)
         # A pipe or a device among the drafts would make us wait for ever.
         found += [f.removeprefix(f".{os.sep}") for f in drafts if os.path.isfile(f) and wanted(f, False)]
     if found:
@@ -94,4 +97,7 @@ def _below(path: str, excluded: Excluded | None) -> list[str | NoDraft]:
     if passed_over:
         said = "文件夹中的文稿都被 exclude 或 .gitignore 排除 (all drafts in this folder are excluded)"
         return [NoDraft(path, said)]
+    if office:
+        said = f"文件夹中没有可检查的文稿（{kinds}），有 {office} 个 Word/WPS 文档，请另存为 .txt 或 .md 后再检查"
+        return [NoDraft(path, f"{said} (no drafts in this folder; save its documents as text first)")]
     return [NoDraft(path, f"文件夹中没有可检查的文稿（{kinds}）(no drafts in this folder)")]

@@ -122,6 +122,16 @@ def test_a_files_error_names_the_file(cli: Cli) -> None:
         assert cli("check", name).stderr.startswith(f"reportlint: {name}: ")
 
 
+def test_a_folder_of_documents_says_what_to_do(cli: Cli) -> None:
+    folder = cli.folder / "documents"
+    folder.mkdir()
+    for name in ("总结.docx", "汇报.wps", "~$总结.docx", "照片.jpg"):
+        (folder / name).write_bytes(b"PK")
+    done = cli("check", "documents")
+    assert done.status == 2
+    assert "有 2 个 Word/WPS 文档，请另存为 .txt 或 .md 后再检查" in done.stderr
+
+
 BAD = ("nothing.txt", "empty", "binary.txt", "shift-jis.txt", "damaged.txt", "empty.txt", "blank.txt", "report.docx")
 
 
