@@ -31,7 +31,7 @@ from reportlint.outline import Outline, outline
 from reportlint.profiles import Recognised, recognise
 from reportlint.readers import read, read_text
 from reportlint.rules import Rule, codes_named
-from reportlint.visible import visible
+from reportlint.visible import trouble, visible
 
 if TYPE_CHECKING:
     from reportlint.baseline import Baseline
@@ -293,7 +293,7 @@ def contents(path: str) -> bytes | Failure:
         with open(path, "rb") as file:
             return file.read()
     except OSError as error:
-        return Failure(path, f"{visible(path)}: 无法读取：{error.strerror or error} (cannot be read)")
+        return Failure(path, f"{visible(path)}: {trouble('无法读取', 'cannot be read', error)}")
     except ValueError as error:
         return Failure(path, f"{path!r}: 无法读取：{error} (cannot be read)")
 
@@ -324,7 +324,7 @@ def read_draft(path: str, encoding: str | None = None, stdin_filename: str | Non
             with open(path, "rb") as file:
                 data = file.read()
         except OSError as error:
-            raise ReportlintError(f"{visible(path)}: 无法读取：{error.strerror or error} (cannot be read)") from None
+            raise ReportlintError(f"{visible(path)}: {trouble('无法读取', 'cannot be read', error)}") from None
     try:
         return _read(name, data, encoding)
     except ReportlintError as error:

@@ -11,6 +11,7 @@ from reportlint.engine import OFF
 from reportlint.globs import Globs
 from reportlint.located import Value, YamlError, read_source, shown_path, suggest
 from reportlint.model import ReportlintError
+from reportlint.rules import pack_names
 from reportlint.visible import visible
 
 _SCALARS = {"bool": "真假值", "int": "数字", "float": "数字"}
@@ -143,7 +144,7 @@ def _paths(value: Value, name: str, path: str, errors: Errors) -> Iterator[Atom]
         if os.path.isfile(whole):
             yield _atom("", whole, at)
         elif name == "packs" and os.path.isdir(whole):
-            inside = sorted(n for n in os.listdir(whole) if n.endswith((".yaml", ".yml")))
+            inside = pack_names(whole)
             if not inside:
                 said = f"文件夹中没有规则包（.yaml）：{visible(shown_path(whole))} (no packs in this folder)"
                 errors.append(at.error(said))

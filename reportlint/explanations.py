@@ -6,8 +6,12 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+from reportlint.patterns import pattern
 from reportlint.resources import data_path
 from reportlint.store import cached
+
+_FIELD = pattern(r"\{\w+\}")
+_DOTS = {"zh": "……", "en": "…"}
 
 
 def load_explanation(code: str) -> dict[str, Any]:
@@ -18,6 +22,12 @@ def load_explanation(code: str) -> dict[str, Any]:
 def all_explanations() -> dict[str, dict[str, Any]]:
     """Every rule's explanation, by code."""
     return cached("explanations", _contents(), _load)
+
+
+def what(code: str, message: str, language: str) -> str:
+    """What a rule checks. Of a rule that nobody explained it is its message, with dots for what a finding fills in."""
+    text = load_explanation(code).get("what")
+    return in_language(text, language) if text else _FIELD.sub(_DOTS[language], message)
 
 
 def _contents() -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from reportlint.engine import Report
 from reportlint.model import Edit, Finding, ReportlintError
 from reportlint.replacing import Replacement
 from reportlint.text import decode
-from reportlint.visible import visible
+from reportlint.visible import trouble, visible
 
 _BOMS = {"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 _MOST_PASSES = 50
@@ -137,5 +137,5 @@ def write(path: str, data: bytes, old: bytes) -> int:
                 names = os.fstat(file.fileno()).st_nlink
             new.put()
     except OSError as error:
-        raise ReportlintError(f"{name}: 无法写入：{error.strerror or error} (cannot be written)") from None
+        raise ReportlintError(f"{name}: {trouble('无法写入', 'cannot be written', error)}") from None
     return max(0, names - 1)

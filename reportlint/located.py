@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportlint.model import ReportlintError
 from reportlint.regular import contents
-from reportlint.visible import visible
+from reportlint.visible import trouble, visible
 
 if TYPE_CHECKING:
     import yaml
@@ -197,7 +197,7 @@ def read_source(path: str) -> Source:
     try:
         data = contents(path)
     except OSError as error:
-        raise YamlError(f"{visible(path)}: {error.strerror} (cannot be read)") from None
+        raise YamlError(f"{visible(path)}: {trouble('无法读取', 'cannot be read', error)}") from None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -210,6 +210,11 @@ def _messages(value: Value, variants: Value | None) -> dict[str, dict[str, str]]
     return out
 
 
+def pack_names(folder: str) -> list[str]:
+    """The names of the packs in a folder, sorted. What begins with a dot is a configuration, no pack."""
+    return sorted(n for n in os.listdir(folder) if n.endswith((".yaml", ".yml")) and not n.startswith("."))
+
+
 def _template(value: Value) -> str:
     """A message with its {fields}; an error where they are malformed."""
     from string import Formatter

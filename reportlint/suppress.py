@@ -15,8 +15,9 @@ from reportlint.model import Edit, Finding
 from reportlint.patterns import pattern
 
 VERBS = ("disable-next-line", "disable-line", "disable", "enable", "disable-file")
-# What is found at a word. A missing number, section or mark has no word that could be right.
-_OF_WORDS = ("TYP", "PLH", "PUN", "VAL", "CON002")
+# What is not found at a word: a missing number or section, a sentence twice, has no word that could be right. Rules of
+# the user's own are nearly always about words.
+_OF_NO_WORD = ("NUM", "STR", "FRM", "CON001", "CON003")
 _COMMENT = pattern(
     r"<!--\s*reportlint(?P<joint>[-:\s]+)(?P<verb>[A-Za-z][\w-]*)(?P<rest>(?s:.*?))(?:\s--\s(?s:.*))?-->"
 )
@@ -53,7 +54,7 @@ def without_accepted(findings: list[Finding], text: str, words: Iterable[str], l
         )
 
     def judged(finding: Finding) -> Finding | None:
-        if not finding.code.startswith(_OF_WORDS):
+        if finding.code.startswith(_OF_NO_WORD):
             return finding
         if finding.start < finding.end and accepted(finding.start, finding.end) and not _is_bundle(finding):
             return None

@@ -1,7 +1,10 @@
-"""What may be sent to a terminal or stand in a line: a file's name may hold anything else."""
+"""What may be sent to a terminal or stand in a line: a file's name may hold anything else, and what the system says
+of a file is no Chinese."""
 
 from __future__ import annotations
 
+import errno
+import os
 from unicodedata import category
 
 _KEPT = ("Zs", "Cs", "Co")
@@ -16,6 +19,33 @@ def visible(text: str) -> str:
 def visible_lines(text: str) -> str:
     """The same for a text of several lines, whose breaks are meant."""
     return "\n".join(map(visible, text.split("\n")))
+
+
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "上级不是文件夹",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.EROFS: "所在的磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EIO: "磁盘或设备出错",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ELOOP: "符号链接绕成了圈",
+    errno.EMFILE: "打开的文件太多",
+    errno.EFBIG: "文件太大",
+    errno.EBUSY: "文件正被占用",
+}
+
+
+def trouble(chinese: str, english: str, error: OSError) -> str:
+    """What could not be done with a file and why, Chinese first. A reason that the caller worded, or the system in the
+    user's language, stands as it is."""
+    said = error.strerror or str(error)
+    reason = _REASONS.get(error.errno) if error.errno else None
+    if reason is None or said != os.strerror(error.errno or 0):
+        return f"{chinese}：{said} ({english})"
+    return f"{chinese}：{reason} ({english}: {said})"
 
 
 def _shows(char: str) -> bool:

@@ -15,12 +15,12 @@ from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
 _FIGURE = pattern(
-    rf"(?<=[\u4e00-\u9fff”）])(?P<n>{NUMBER})(?=[{UNIT_FIRST}])(?P<unit>{UNIT})(?![多余]|以[上下内]|左右|[至～—-])"
+    rf"(?<=[\u4e00-\u9fff”）])(?P<n>{NUMBER})(?=[{UNIT_FIRST}])(?P<unit>{UNIT})(?![多余]|左右|[至～—-])(?P<bound>以[上下内])?+"
 )
 # Read backwards from a figure: the verb, and what stands before it up to the beginning of its clause.
 _NAME = pattern(
     r"(?r)(?P<name>[\u4e00-\u9fffA-Za-z0-9“”—]{0,32})(?P<verb>(?:同比|年均|环比|(?:比|较)(?:上年|去年)(?:同期|末|底)?)?(?:实际|名义)?(?:增长|增加|提高|上升|下降|降低|减少)了?|"
-    r"完成|实现|达到了?|达|为|是|合计|共计|共|累计|(?:增长|增加|提高|上升|下降|降低|减少)(?:到了?|至))?"
+    r"完成|实现|达到了?|达|为|是|合计|共计|共|累计|(?:增长|增加|提高|提升|上升|下降|降低|减少|压缩|压减|缩短|缩减)(?:到了?|至)|(?:稳定|保持)在)?"
 )
 _EACH = pattern(
     rf"分别(?<=(?:(?<=[，。；\n])|^)(?P<names>[\u4e00-\u9fff“”]{{2,16}}(?:、[\u4e00-\u9fff“”]{{2,16}}){{0,4}}(?:、|和|与|及)[\u4e00-\u9fff“”]{{2,20}}?)(?:同比|比上年|较上年)?分别)"
@@ -30,9 +30,12 @@ _EACH = pattern(
 _EACH_FIGURE = pattern(rf"(?<![0-9.])(?P<n>{NUMBER})(?P<unit>{UNIT})")
 _JOINT = pattern(r"、|(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2})")
 _COUNTED = pattern(r"[\u4e00-\u9fff]{0,6}[0-9]+[名个家位](?=[\u4e00-\u9fff]{4})")  # 全县312名河湖长累计巡河
+_TIERS = pattern(r"[村组乡镇县市区][两二三四五六]级(?=[\u4e00-\u9fff]{4})")  # 县、乡、村三级河湖长
+_NEW = "新增"
+_SAME_VERBS = pattern(r"(?:组织开展|组织|开展|举办|举行)(?!实施|部)")
 _CHANGES = ("增长", "增加", "提高", "上升", "下降", "降低", "减少")
 _FALLS = ("下降", "降低", "减少")
-_VAGUE = "约近超逾破足数过每"
+_VAGUE = "约近超逾破足过每"
 _OPENS = "，。；：（(\n、"
 _TIME = (
     r"(?:(?:20[0-9]{2}|今|去|上|前|明|本|当|全|近|[一两三四五])年(?:度|来|间|以来)?|上半年|下半年|第?[一二三四]季度|前[一二三]季度|[0-9]{1,2}(?:—[0-9]{1,2})?月份?|"
@@ -53,6 +56,7 @@ _HALF = pattern(r"上半年|前三季度|一季度")
 _EXPECTED = pattern(r"预计")
 _LOOKS_BACK = pattern(r"回顾|完成情况|总结|开展情况|成绩|成效")
 _AS_OF = pattern(r"[由从][^，。；\n]{0,6}20[0-9]{2}年[底末]?的?|截至[^，。；\n]{0,14}?[月年][^，。；\n]{0,4}|目前|至今")
+_EVENT = pattern(r"20[0-9]{2}年[0-9]{1,2}(?:[—至-][0-9]{1,2})?月")
 _ROSE = pattern(r"(?r)(?:由|从)[^，。；\n]{0,14}[0-9][0-9.]*(?:%|[\u4e00-\u9fff]{0,4})")
 _TURN = pattern(r"预期目标|主要目标是|总体要求是|工作打算|工作安排|工作思路|工作计划|下一步|下步|明年|努力方向")
 _DERIVED_WORDS = r"[由从每]|各(?![项类级种])|(?<![同环])比(?![上去例重])|相当于|折合|其余|另|剩余|第[一二三四]|平均"
@@ -78,7 +82,10 @@ _FEW = 4  # years
 _KEPT = 4  # different values of one name; with more of them it names no one indicator
 _LONG_RATE = 7  # code points
 _SUBJECT = 80  # code points before a rate in which what it is a rate of may stand
-_HAS = ("共有", "现有", "有", "街道共有", "街道现有")
+_HAS = ("共有", "现有", "有")
+_IS = ("共有", "现有", "全街道共有", "街道共有", "全系统共有", "全系统现有")
+_PAST = pattern(r"一年来|今年以来|年初以来|截至目前|上半年(?=[^，。；]*$)")
+_BOUND = pattern(r"以[上下内]$")
 _OWN_NAME = 6  # code points: what is 其中 of a thing and has so long a name is an indicator of its own
 _MEMORY = 1500  # code points of a paragraph before a figure that may tell its period
 
@@ -122,11 +129,12 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             if rose is not None:  # 负债率由71%下降至64%
                 found = _NAME.match(text, max(0, rose.start() - 40), rose.start())
                 begin = found.start("name") if found else start
-        if found is None or text[start - 1] in _VAGUE or (begin and not _opens(text, begin)):
+        tiers = _TIERS.match(text, begin, found.end("name")) if found is not None else None
+        if found is None or text[start - 1] in _VAGUE or (begin and not tiers and not _opens(text, begin)):
             name = ""
             continue
-        lead = _LEAD.match(text, begin, found.end("name"))
-        at = lead.end() if lead else begin
+        lead = None if tiers else _LEAD.match(text, begin, found.end("name"))
+        at = tiers.end() if tiers else lead.end() if lead else begin
         numbered = _COUNTED.match(text, begin, found.end("name"))
         if numbered:
             at = numbered.end()
@@ -144,10 +152,17 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         elif not own and change and begin == name_end + 1 and text[name_end] == "，":
             name_end = match.end()  # 地区生产总值120亿元，增长6%
         elif (len(own) > 3 or (len(own) == 3 and own[-1] == "量")) and own.isalpha():
-            name, name_at, name_end = own, at, match.end()
+            name, name_at, name_end = _canonical(own), at, match.end()
         else:
             name = ""
-        if match["unit"] in "%％" and not change and 2 < len(own) < _LONG_RATE and own[-1] == "率" and own.isalpha():
+        if (
+            match["unit"] in "%％"
+            and not change
+            and not match["bound"]
+            and 2 < len(own) < _LONG_RATE
+            and own[-1] == "率"
+            and own.isalpha()
+        ):
             value, precision = _measured(match)
             rates.append((own, _Figure(value, precision, start, match.end(), at)))
         if not name:
@@ -157,6 +172,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         if change in _FALLS:
             value, change = -value, "增长"
         kind = ("年均" if "年均" in verb else "环比" if "环比" in verb else "增长") if change else ""
+        kind += match["bound"] or ""
         known = figures.setdefault((name, kind, unit), [])
         if len(known) < _KEPT and all(abs(f.value - value) > max(f.precision, step) * 1.01 for f in known):
             known.append(_Figure(value, step, start, match.end(), name_at))
@@ -169,6 +185,14 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             known.sort(key=lambda f: f.start)
     yield from _conflicts(figures, text, context)
     yield from _of_short_names(rates, figures, text, context)
+
+
+def _canonical(name: str) -> str:
+    """One name for 新增城镇就业 and 城镇新增就业, and for what is 组织 here and 开展 there."""
+    if _NEW in name[1:]:
+        name = _NEW + name.replace(_NEW, "", 1)
+    verb = _SAME_VERBS.match(name)
+    return "开展" + name[verb.end() :] if verb and len(name) > verb.end() + 2 else name
 
 
 def _respectively(text: str) -> Iterator[tuple[tuple[str, str, str], _Figure]]:
@@ -223,10 +247,15 @@ def _of_short_names(
             pair = sorted((first, known[0]), key=lambda f: f.start)
             if abs(first.value - known[0].value) <= max(first.precision, known[0].precision) * 1.01:
                 break  # said again as it is
-            settings = [_setting(f, _OWN_NAME, text, context) for f in pair]
+            settings = [_apart_from(name, _setting(f, _OWN_NAME, text, context)) for f in pair]
             if _agree(settings[0], settings[1], context.memo(_spans)):
                 yield _hit(name, pair[0], pair[1], context)
                 break
+
+
+def _apart_from(name: str, setting: _Setting | None) -> _Setting | None:
+    """A setting without the places that an indicator's own name is taken for: 义务教育阶段学校."""
+    return setting and setting._replace(places=frozenset(p for p in setting.places if p not in name))
 
 
 def _hit(name: str, first: _Figure, second: _Figure, context: Context) -> Hit:
@@ -260,7 +289,7 @@ def _conflicts(figures: dict[tuple[str, str, str], list[_Figure]], text: str, co
         for index in range(1, len(known)):
             same = [i for i in range(index) if _agree(settings[i], settings[index], context.memo(_spans))]
             if same:
-                yield _hit(name + kind, known[same[0]], known[index], context)
+                yield _hit(name + _BOUND.sub("", kind), known[same[0]], known[index], context)
 
 
 def _home(context: Context) -> str:
@@ -282,17 +311,20 @@ def _setting(figure: _Figure, length: int, text: str, context: Context) -> _Sett
     times = _times(_AS_OF.sub("", text[low : figure.start]))
     here = bool(times)
     around = text[max(text.rfind("\n", 0, low) + 1, low - _MEMORY) : low]
-    implied = () if here else _period([t for t in _times(around) or _times(heading) if "月" not in t], context)
-    # What one has is said of a subject that may stand sentences before.
-    told = (
-        text[text.rfind("\n", 0, low) + 1 : figure.name] if text[figure.name : figure.end].startswith(_HAS) else before
+    implied = (
+        ()
+        if here
+        else _period([t for t in _times(_EVENT.sub("", around)) or _times(heading) if "月" not in t], context)
     )
+    # What one has is said of a subject that may stand sentences before.
+    has = text.startswith(_HAS, figure.name)
+    told = text[text.rfind("\n", 0, low) + 1 : figure.name] if has else before
     places = frozenset(
         p
         for p in _PLACE.findall(told)
         if (p[0] not in "我本全" or p in _WIDE) and (p != "其中" or length < _OWN_NAME) and p not in context.memo(_home)
     )
-    if _TOTAL.search(before):
+    if not here and _TOTAL.search(before):
         places |= {"累计"}
     if _PLACE_TITLE.search(heading):
         places |= {heading}
@@ -301,6 +333,8 @@ def _setting(figure: _Figure, length: int, text: str, context: Context) -> _Sett
     turns = bisect_right(context.memo(_turns), figure.start)
     if here and f"{context.memo(_reported)}年" in text[low : figure.name] and not _PLANNED.search(before):
         planned, turns = False, 0  # what the year reported on has brought, wherever it is said
+    elif (_PAST.search(before) or (text.startswith(_IS, figure.name) and not here)) and not _PLANNED.search(before):
+        planned, turns = False, 0
     return _Setting(_period(times, context), here, implied, places, planned, turns)
 
 
@@ -323,8 +357,9 @@ def _spans(context: Context) -> bool:
 
 
 def _turns(context: Context) -> list[int]:
-    """Where the draft may turn from what was done to what is to be done."""
-    return [m.start() for m in _TURN.finditer(context.text)]
+    """Where the draft may turn from what was done to what is to be done; its title and lead only announce that."""
+    starts = context.memo(_sections)[0]
+    return [m.start() for m in _TURN.finditer(context.text, starts[0] if starts else 0)]
 
 
 def _times(words: str) -> list[str]:

@@ -79,7 +79,10 @@ def _disguises(lists: list[Listing], context: Context) -> Iterator[Disguise]:
             low, n = listing.items[fault.at - 1].marker_end, fault.expected
             nodes = nodes if nodes is not None else sorted(context.outline.walk(), key=lambda x: x.start)
             between = nodes[bisect_left(nodes, low, key=_start) : bisect_left(nodes, here.start, key=_start)]
-            other = next((x for x in between if x.ordinal == n and x.start in lost and x.series != here.series), None)
+            # In a row of headings nothing that stands in the middle of a paragraph was meant for one.
+            block = not here.inline and here.series not in LIST_FORMS
+            strangers = (x for x in between if x.ordinal == n and x.start in lost and x.series != here.series)
+            other = next((x for x in strangers if not (block and x.inline)), None)
             if other is not None:
                 yield Disguise(other.start, other.marker_end, listing, fault)
                 continue
@@ -219,7 +222,16 @@ def _word_lists(items: list[Node]) -> list[Listing]:
             open_lists.remove(target)
         target.append(node)
         open_lists.append(target)
-    return [Listing(x, frozenset(i for i, n in enumerate(x) if n.series != x[0].series), 0, (), []) for x in lists]
+    return [Listing(x, _strangers(x), 0, (), []) for x in lists]
+
+
+def _strangers(items: list[Node]) -> frozenset[int]:
+    """The items of another series than the list's: what it began with, unless that stands alone before a longer run."""
+    series = items[0].series
+    others = {n.series for n in items[1:]}
+    if len(items) > 3 and len(others) == 1 and series not in others:
+        return frozenset((0,))
+    return frozenset(i for i, n in enumerate(items) if n.series != series)
 
 
 def _without_inverted(items: list[Node], siblings: list[Node], out: Numbering) -> list[Node]:

@@ -130,6 +130,7 @@ def _mixed(listing: Listing, text: str) -> Iterator[Hit]:
                 "first": norm,
                 "expected": spell(norm, node.ordinal or 0),
             },
+            variant="" if index else "first",
         )
 
 

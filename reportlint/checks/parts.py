@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import regex
 
 from reportlint.checks.base import Context, Hit, half_width
-from reportlint.checks.figures import NUMBER, SCALES, UNIT, scaled
+from reportlint.checks.figures import NUMBER, UNIT, scaled
+from reportlint.checks.rests import UNCOUNTED, rests, shown_sum
 from reportlint.checks.sums import sums
 from reportlint.patterns import pattern
 from reportlint.rules import Kind
@@ -46,30 +47,37 @@ _CLOSED = (
     ("新建", "续建"),
     ("上半年", "下半年"),
     ("一产", "二产", "三产"),
+    ("正式党员", "预备党员"),
+    ("线上", "线下"),
+    ("公益林", "商品林"),
+    ("集体访", "个体访"),
+    ("集体访", "个人访"),
+    ("公办", "民办"),
+    ("省内", "省外"),
+    ("境内", "境外"),
+    ("室内", "室外"),
 )
 """Parts that make up the whole, where all of them are given."""
-_DONE = pattern(
-    rf"(?P<hit>[\u4e00-\u9fff]{{0,14}}(?P<whole>(?<![0-9.]){NUMBER}(?P<unit>{UNIT})))，(?:其中，?)?已[\u4e00-\u9fff]{{1,6}}?(?P<a>{NUMBER})(?P=unit)，"
-    rf"[\u4e00-\u9fff]{{0,6}}(?:正在|尚未|尚有|还有|另有|未|待|剩余|其余)[\u4e00-\u9fff]{{0,6}}(?P<b>{NUMBER})(?P=unit)"
-)
-_ALREADY = pattern(r"，(?:其中，?)?已(?<=[0-9][^，。]{1,5}，(?:其中，?)?已)")
-_BEFORE = 40  # code points
+_REST = pattern(r"(?:其他|其它|其余)")
+_KIND_OF = "类"
+_CHOSEN = pattern(r"主要|集中|较多|居多|突出|最|重点|尤其|特别|包括|前[二三四五]|等")
 _ANSWERS = pattern(
     rf"(?<=(?<![0-9.])(?P<hit>{NUMBER}(?P<unit>{UNIT}))[^，。；\n0-9]{{0,4}}中，)(?=(?:满意|同意|赞成|合格|达标|优秀|支持|非常满意|很满意)(?:的|票)?{NUMBER}(?P=unit))"
 )
 _RATE = pattern(r"标准|单价|价格|限额|定额|上限|下限|门槛|奖金|罚款")
 _ALREADY_PARTS = pattern(r"\s*其中")
-_UNCOUNTED = frozenset({"%", "％", "个百分点", "倍", "岁", "天", "个月", "小时", "分钟", "个工作日"})
 _FAR = 160  # code points from a whole to its parts
 
 
-_SECOND_UNIT = pattern(r"(?<=[0-9][卷件个家次批册名期])（[卷件个名家次批册盒]）")  # 卷（件）
+_SECOND_UNIT = pattern(r"(?<=[0-9](?P<a>[卷件个家次批册名期]))（(?P<b>[卷件个名家次批册盒])）")  # 卷（件）
+_NEAR = 6  # code points
 
 
 class _Part(NamedTuple):
     label: str
     value: float
     text: str
+    step: float
 
 
 class _Whole(NamedTuple):
@@ -85,19 +93,17 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     text = context.memo(_plain)
     done = -1
     for kind, match in _introduced(text):
-        parts = _parts(context, match.end())
-        if not parts or match.end() <= done:
+        if match.end() <= done:
+            continue
+        double = _SECOND_UNIT.search(context.text, max(0, match.start() - _NEAR), match.start())
+        parts = _parts(context, match.end(), double.group("a", "b") if double else ())
+        if not parts:
             continue
         found = _judged(parts, kind, match, context)
         if found is not None:
             done = match.end()
             yield found
-    for match in _handled(text):
-        whole, unit = scaled(match["whole"].removesuffix(match["unit"]), match["unit"])
-        a, b = (scaled(match[name], match["unit"])[0] for name in "ab")
-        if unit not in _UNCOUNTED and a + b > whole * 1.0001:
-            args = {"whole": _shown(context, match.span("whole")), "total": _sum(a + b, match["unit"])}
-            yield Hit(*match.span("hit"), args)
+    yield from rests(context, text)
     yield from sums(context)
 
 
@@ -106,16 +112,8 @@ def _plain(context: Context) -> str:
     return _SECOND_UNIT.sub("\u3000\u3000\u3000", half_width(context))
 
 
-def _handled(text: str) -> Iterator[regex.Match[str]]:
-    """The places of “23件，已办结15件，正在办理9件”, looked for where an 已 opens the second clause."""
-    for hint in _ALREADY.finditer(text):
-        match = _DONE.search(text, max(0, hint.start() - _BEFORE), hint.end() + _BEFORE)
-        if match and match.start() < hint.start() < match.end():
-            yield match
-
-
 def _introduced(text: str) -> list[tuple[str, regex.Match[str]]]:
-    kinds = (("named", _NAMED), ("named", _SEEN), ("listed", _COLON), ("answers", _ANSWERS))
+    kinds = (("named", _NAMED), ("seen", _SEEN), ("listed", _COLON), ("answers", _ANSWERS))
     return sorted(((k, m) for k, p in kinds for m in p.finditer(text)), key=lambda found: found[1].start())
 
 
@@ -123,12 +121,12 @@ def _judged(parts: list[tuple[_Part, str]], kind: str, match: regex.Match[str], 
     """What is wrong with parts that are introduced at a place."""
     text = context.memo(_plain)
     unit = parts[0][1]
-    if unit in _UNCOUNTED:
+    if unit in UNCOUNTED:
         return None
-    wholes = _wholes(text, match.start(), unit)
+    wholes = (_seen_wholes if kind == "seen" else _wholes)(text, match.start(), unit)
     if not wholes:
         return None
-    nearest = wholes[-1]
+    nearest = max(wholes, key=lambda w: w.value) if kind == "seen" else wholes[-1]
     whole = max(w.value for w in wholes)
     subject = text[max(0, nearest.start - 14) : nearest.end]
     if kind == "listed" and _RATE.search(subject):
@@ -137,16 +135,19 @@ def _judged(parts: list[tuple[_Part, str]], kind: str, match: regex.Match[str], 
     args = {"whole": _shown(context, (nearest.start, nearest.end))}
     begin = _begin(text, nearest.start)
     over = next((p for p in rows if p.value > whole), None)
-    if over is not None and kind == "named" and (len(rows) > 1 or match[0].startswith("其中")):
+    if over is not None and kind in ("named", "seen") and (len(rows) > 1 or match[0].startswith("其中")):
         return Hit(begin, nearest.end, {**args, "part": over.text}, (), "part")
-    closed = _is_closed(rows) or kind == "answers"
+    closed = _is_closed(rows) or kind == "answers" or _REST.match(rows[-1].label) is not None
     if len(rows) < 2 or (not closed and any(_overlaps(p.label, unit, subject) for p in rows)):
         return None
     total = sum(p.value for p in rows)
-    differs = _is_closed(rows) and len(wholes) == 1 and abs(total - whole) > whole * 0.001
+    complete = _is_closed(rows) or _is_complete(rows, kind, match, text)
+    step = max(p.step for p in rows) * (len(rows) + 1) / 2
+    apart = all(abs(total - w.value) > max(w.value * 0.001, step) for w in wholes)
+    differs = complete and apart and (len({w.value for w in wholes}) == 1 or kind == "seen")
     if not (total > whole * 1.0001 or differs):
         return None
-    args["total"] = _sum(total, nearest.unit)
+    args["total"] = shown_sum(total, nearest.unit)
     return Hit(begin, nearest.end, args, (), "" if total > whole else "less")
 
 
@@ -180,6 +181,17 @@ def _wholes(text: str, at: int, unit: str) -> list[_Whole]:
     return found
 
 
+def _seen_wholes(text: str, at: int, unit: str) -> list[_Whole]:
+    """What “从类别看，…” may be parts of: any figure of the unit before it in its paragraph."""
+    low = max(text.rfind("\n", 0, at) + 1, at - _FAR)
+    found = []
+    for match in _FIGURE.finditer(text, low, at):
+        value, own = scaled(match["n"], match["unit"])
+        if own == unit:
+            found.append(_Whole(value, match["unit"], match.start(), match.end()))
+    return found
+
+
 def _clauses(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     at = low
     while at < high:
@@ -200,12 +212,6 @@ def _shown(context: Context, span: tuple[int, int]) -> str:
     return context.text[slice(*span)]
 
 
-def _sum(total: float, unit: str) -> str:
-    """A sum as one would write it beside a whole of that unit: 1.4亿元."""
-    scale = SCALES.get(unit[0], 1.0) if len(unit) > 1 else 1.0
-    return f"{total / scale:.10g}{unit}"
-
-
 def _overlaps(label: str, unit: str, subject: str) -> bool:
     """Whether what a label names may be counted under another label too; not by the word that all are."""
     shared = [m[0] for m in _OVERLAPS.finditer(label) if m[0] not in subject]
@@ -214,16 +220,18 @@ def _overlaps(label: str, unit: str, subject: str) -> bool:
     return bool(shared or (not unit.endswith("元") and _LEVELS.search(label)))
 
 
-def _parts(context: Context, at: int) -> list[tuple[_Part, str]]:
-    """The parts in a row from `at`, each with its unit, as far as they have one unit and nothing but a label."""
+def _parts(context: Context, at: int, double: tuple[str, ...]) -> list[tuple[_Part, str]]:
+    """The parts in a row from `at`, each with its unit, as far as they have one unit and nothing but a label.
+    `double`: the two units of a whole in 卷（件）, of which its parts may have either."""
     text = context.memo(_plain)
     parts: list[tuple[_Part, str]] = []
     while match := _PART.match(text, at):
         value, kind = scaled(match["n"], match["unit"])
+        kind = double[0] if kind in double else kind
         if (parts and kind != parts[0][1]) or _NO_PART.search(match["label"]):
             break
         shown = _shown(context, (match.start("n"), match.end("unit")))
-        parts.append((_Part(match["label"], value, shown), kind))
+        parts.append((_Part(match["label"], value, shown, _step(match["n"], value)), kind))
         at = match.end()
         if match["end"] not in ("、", "，", "；", "和", "以及"):
             break
@@ -235,6 +243,25 @@ def _is_closed(parts: list[_Part]) -> bool:
     return any(
         len(names) == len(labels) and all(any(n in label for label in labels) for n in names) for names in _CLOSED
     )
+
+
+def _is_complete(parts: list[_Part], kind: str, match: regex.Match[str], text: str) -> bool:
+    """Whether a row says that it leaves nothing out: by 其他 at its end, 分别为 or a colon before it, or by classes."""
+    if any(_CHOSEN.search(p.label) for p in parts) or _CHOSEN.match(match[0].lstrip("，")):
+        return False
+    if _REST.match(parts[-1].label) or kind == "listed":
+        return True
+    if kind == "named" and match[0].startswith("，分别"):
+        return True
+    classes = [p.label for p in parts]
+    return len(classes) > 2 and all(label.endswith(_KIND_OF) for label in classes)
+
+
+def _step(number: str, value: float) -> float:
+    """One of the last digit of a figure that may be rounded: of 1.2万 and 1万, not of 12."""
+    scale = value / float(number) if value else 0.0
+    fraction = number.partition(".")[2]
+    return scale * 10.0 ** -len(fraction) if fraction or scale > 1 else 0.0
 
 
 KIND = Kind("parts", "Reports parts that together exceed the whole.", {}, run)

@@ -13,6 +13,16 @@ from reportlint.patterns import pattern
 _FAR = 60  # code points
 _TOTAL = pattern(rf"(?:合计|共计|总计|共)[为有]?(?P<n>{NUMBER})(?P<unit>{UNIT})(?=[，。；、）\n]|以|\Z)")
 _FIGURE = pattern(rf"(?<![0-9.])(?P<n>{NUMBER})(?P<unit>{UNIT})")
+_TWO_UNITS = pattern(
+    rf"(?:合计|共计|总计|共)(?P<n>{NUMBER})(?P<one>[个名人件家项])（(?P<two>[个名人件家项])）(?=[，。；、）\n]|\Z)"
+)
+_ROW_TOTAL = pattern(
+    rf"[，；](?:三项|两项|以上|各项)?(?:合计|共计|总计)[为有]?(?P<n>{NUMBER})(?P<unit>{UNIT})(?=[，。；）\n]|\Z)"
+)
+_PERIODS = pattern(
+    rf"(?P<whole>上半年|全年)(?:共|累计|合计)[\u4e00-\u9fff]{{0,10}}(?P<n>{NUMBER})(?P<unit>{UNIT})(?=[，。；）\n]|\Z)"
+)
+_HALVES = {"上半年": ("一季度", "二季度"), "全年": ("上半年", "下半年")}
 _CHANGES = pattern(r"同比|增长|下降|增加|减少|其中|比|每|均|率")
 
 _SHARE = pattern(r"占比?(?:为|达到?|到)?(?P<n>[0-9]+(?:\.[0-9]+)?)%")
@@ -34,6 +44,18 @@ def sums(context: Context) -> Iterator[Hit]:
     text = half_width(context)
     for total in _TOTAL.finditer(text):
         hit = _summed(context, text, total.start(), total.end(), total["n"], total["unit"])
+        if hit is not None:
+            yield hit
+    for total in _TWO_UNITS.finditer(text):
+        hit = _summed(context, text, total.start(), total.end(), total["n"], total["one"], total["two"])
+        if hit is not None:
+            yield hit
+    for total in _ROW_TOTAL.finditer(text):
+        hit = _row_summed(context, text, total)
+        if hit is not None:
+            yield hit
+    for total in _PERIODS.finditer(text):
+        hit = _halves_summed(context, text, total)
         if hit is not None:
             yield hit
     for row in _rows(text):
@@ -79,8 +101,8 @@ def _first_label(text: str, at: int) -> int:
     return found.start() if found else at
 
 
-def _summed(context: Context, text: str, at: int, end: int, number: str, unit: str) -> Hit | None:
-    """The total at a place against the parts in a row before it, which 、 parts."""
+def _summed(context: Context, text: str, at: int, end: int, number: str, unit: str, other: str = "") -> Hit | None:
+    """The total at a place against the parts in a row before it, which 、 parts; of 45个（名）, `other` is 名."""
     stop = at
     while stop and text[stop - 1] in "，；":
         stop -= 1
@@ -94,13 +116,71 @@ def _summed(context: Context, text: str, at: int, end: int, number: str, unit: s
         if len(found) != 1 or found[0].end() != len(part) or not found[0].start():
             return None
         value, own = scaled(found[0]["n"], found[0]["unit"])
-        if own != whole[1]:
+        if own not in (whole[1], other):
             return None
         together += value
     if abs(together - whole[0]) <= max(abs(whole[0]) * 0.001, 1e-9):
         return None
     scale = whole[0] / float(number) if float(number) else 1.0
-    return _hit(low, end, f"{together / scale:.10g}{unit}", context.text[end - len(number + unit) : end])
+    return _hit(low, end, f"{together / scale:.10g}{unit}", context.text[slice(*_number_at(text, at, end))])
+
+
+def _number_at(text: str, at: int, end: int) -> tuple[int, int]:
+    found = _FIGURE.search(text, at, end)
+    return found.span() if found else (at, end)
+
+
+def _row_summed(context: Context, text: str, total: regex.Match[str]) -> Hit | None:
+    """新建12座，改建9座，合计20座: the clauses right before a total, against it. Where the row begins nobody says:
+    it is right if any number of them makes the total."""
+    whole, unit = scaled(total["n"], total["unit"])
+    low = max(text.rfind(mark, max(0, total.start() - 160), total.start()) for mark in "。：\n") + 1
+    together, count, start = 0.0, 0, total.start()
+    end = total.start()
+    while end > low:
+        begin = max(text.rfind(mark, low, end) for mark in "，；、")
+        begin = begin + 1 if begin >= 0 else low
+        found = [*_FIGURE.finditer(text, begin, end)]
+        if len(found) != 1 or found[0].end() != end or found[0].start() == begin or _CHANGES.search(text, begin, end):
+            break
+        value, own = scaled(found[0]["n"], found[0]["unit"])
+        if own != unit:
+            break
+        together, count, start = together + value, count + 1, begin
+        if count > 1 and abs(together - whole) <= max(abs(whole) * 0.001, 1e-9):
+            return None
+        end = begin - 1
+    if count < 2 or "、" in text[start : total.start()]:
+        return None
+    scale = whole / float(total["n"]) if float(total["n"]) else 1.0
+    return _hit(start, total.end(), f"{together / scale:.10g}{total['unit']}", _total_shown(context, total))
+
+
+def _halves_summed(context: Context, text: str, total: regex.Match[str]) -> Hit | None:
+    """一季度完成3.2亿元，二季度完成4.1亿元，上半年累计完成7.6亿元."""
+    first, second = _HALVES[total["whole"]]
+    low = max(text.rfind(mark, max(0, total.start() - _FAR), total.start()) for mark in "。；\n") + 1
+    clauses = text[low : total.start()].split("，")
+    if len(clauses) != 3 or clauses[2] or not (clauses[0].startswith(first) and clauses[1].startswith(second)):
+        return None
+    values = []
+    whole, unit = scaled(total["n"], total["unit"])
+    for clause in clauses[:2]:
+        found = [*_FIGURE.finditer(clause)]
+        if len(found) != 1 or found[0].end() != len(clause) or _CHANGES.search(clause):
+            return None
+        value, own = scaled(found[0]["n"], found[0]["unit"])
+        if own != unit:
+            return None
+        values.append(value)
+    if unit in ("%", "％", "个百分点", "倍") or abs(sum(values) - whole) <= max(abs(whole) * 0.001, 1e-9):
+        return None
+    scale = whole / float(total["n"]) if float(total["n"]) else 1.0
+    return _hit(low, total.end(), f"{sum(values) / scale:.10g}{total['unit']}", _total_shown(context, total))
+
+
+def _total_shown(context: Context, total: regex.Match[str]) -> str:
+    return context.text[total.start("n") : total.end()]
 
 
 def _hit(start: int, end: int, total: str, whole: str) -> Hit:

@@ -14,7 +14,7 @@ from typing import IO  # noqa: E402
 
 from reportlint.model import ReportlintError, each  # noqa: E402
 from reportlint.readers import SUFFIXES  # noqa: E402
-from reportlint.visible import visible_lines  # noqa: E402
+from reportlint.visible import trouble, visible_lines  # noqa: E402
 
 
 def main() -> None:
@@ -46,7 +46,7 @@ def main() -> None:
         fail(f"内部错误，请报告给开发者：{what} (internal error; REPORTLINT_DEBUG=1 shows it)")
         sys.exit(2)
     except OSError as error:
-        fail(f"标准输出: 无法写入：{error.strerror or error} (cannot be written)")
+        fail(f"标准输出: {trouble('无法写入', 'cannot be written', error)}")
         hush(sys.stdout)
         sys.exit(2)
 

@@ -16,7 +16,7 @@ from reportlint.discover import STDIN, NoDraft
 from reportlint.engine import Report
 from reportlint.model import ReportlintError
 from reportlint.replacing import Replacement
-from reportlint.visible import visible
+from reportlint.visible import trouble, visible
 
 if TYPE_CHECKING:
     from reportlint.baseline import Entry
@@ -75,7 +75,7 @@ def command(
             file.complete()
             file.put()
     except OSError as error:
-        raise ReportlintError(f"{name}: 无法写出：{error.strerror or error} (cannot be written)") from None
+        raise ReportlintError(f"{name}: {trouble('无法写出', 'cannot be written', error)}") from None
     gone = old.known.total() - (old.known & made).total()
     click.echo(_summary(name, made.total(), gone, lang or "zh"))
     used = Config(Given(), config).settings("draft").baseline

@@ -11,6 +11,7 @@ from reportlint import __version__
 from reportlint.cli import fail
 from reportlint.cli.check import check
 from reportlint.cli.options import CHECK, CHOICE, COUNT, FLAG, PATH, Call, Option
+from reportlint.patterns import pattern
 
 _COMMANDS = {
     "check": ("检查文稿，列出问题", __name__),
@@ -22,6 +23,10 @@ _COMMANDS = {
     "baseline": ("记下现有的问题，以后只报新问题", "reportlint.cli.baseline"),
     "server": ("编辑器用的语言服务器（LSP）", "reportlint.cli.server"),
 }
+
+
+# As click words it; where it words it otherwise, the general sentence is said.
+_UNKNOWN = pattern("No such command '(.+?)'")
 
 
 class _Commands(click.Group):
@@ -100,8 +105,15 @@ def run(args: list[str]) -> int:
 
 def _in_words(error: click.ClickException) -> str:
     """One line for a wrong call, Chinese first."""
+    from reportlint.located import suggest
+
     english = " ".join(error.format_message().split())
     match error:
+        case click.UsageError() if error.ctx is not None and (wrong := _UNKNOWN.match(error.message)):
+            above = error.ctx.command
+            known = tuple(above.list_commands(error.ctx)) if isinstance(above, click.Group) else ()
+            near = suggest(wrong[1], known) or "；"
+            return f"没有命令“{wrong[1]}”{near}全部命令见 {error.ctx.command_path} --help ({english})"
         case click.NoSuchOption():
             return f"没有选项 {error.option_name} ({english})"
         case click.MissingParameter():

@@ -10,11 +10,12 @@ import regex
 from reportlint.api import documented_with
 from reportlint.config import Config
 from reportlint.engine import documented
-from reportlint.explanations import load_explanation
+from reportlint.explanations import load_explanation, what
 from reportlint.located import suggest
 from reportlint.model import ReportlintError
 from reportlint.render.words import PARTS
 from reportlint.rules import CLOSE, OPEN, Example, Rule
+from reportlint.visible import visible
 
 _WORDS = {
     "ignore": {
@@ -52,7 +53,7 @@ def command(code: str, config: str | None, lang: str) -> None:
         notes.append("safe" if rule.safe else "unsafe")
     if notes:
         console.print(Text(("；" if lang == "zh" else "; ").join(_WORDS[n][lang] for n in notes), "dim"))
-    texts = load_explanation(rule.code) or {"what": {lang: rule.message[lang][""]}}
+    texts = {**load_explanation(rule.code), "what": what(rule.code, rule.message[lang][""], lang)}
     for part in ("what", "why", "standard", "bad", "good", "remedy", "options"):
         if part == "options":
             own = texts.get(part)
@@ -84,6 +85,9 @@ def _rule(code: str, config: str | None) -> Rule:
             return rule
     short = regex.fullmatch(r"([A-Z]+)0*(\d{1,3})", wanted)
     padded = f"{short[1]}{int(short[2]):03d}" if short else ""
+    family = sorted(c for c in rules if len(wanted) > 1 and c.startswith(wanted))
+    if family:
+        raise ReportlintError(f"“{visible(code)}”不是完整的代码；这一类有{'、'.join(family)} (not a whole code)")
     hint = f"，是否为“{padded}”？" if padded in rules else suggest(wanted, tuple(rules)) or "；"
     raise ReportlintError(f"没有规则“{code}”{hint}全部规则见 reportlint rules list (no such rule)")
 

@@ -15,7 +15,7 @@ from reportlint.engine import Report
 from reportlint.model import ReportlintError
 from reportlint.replacing import sweep
 from reportlint.text import decode
-from reportlint.visible import visible, visible_lines
+from reportlint.visible import trouble, visible, visible_lines
 
 
 class Mender:
@@ -49,6 +49,8 @@ class Mender:
 
     def summary(self, language: str) -> str:
         """How much was mended, or would be."""
+        if not self.changed:
+            return "Nothing to mend. " if language == "en" else "没有可自动改正的问题。"
         if language == "en":
             verb = "Would mend" if self.diff else "Mended"
             return f"{verb} {self.mended} problem(s) in {self.changed} file(s). "
@@ -110,7 +112,7 @@ class Mender:
             hush(self.out)  # other drafts are to be mended
         except OSError as error:
             hush(self.out)
-            raise ReportlintError(f"标准输出: 无法写入：{error.strerror or error} (cannot be written)") from None
+            raise ReportlintError(f"标准输出: {trouble('无法写入', 'cannot be written', error)}") from None
 
     def _count(self, fixed: fixes.Fixed, changed: bool) -> None:
         self.mended += sum(fixed.mended.values())

@@ -9,7 +9,7 @@ import click
 from reportlint.config import NAMES
 from reportlint.configkeys import KEYS
 from reportlint.model import ReportlintError
-from reportlint.visible import visible
+from reportlint.visible import trouble, visible
 
 _HEAD = {
     "zh": """\
@@ -43,7 +43,7 @@ def command(folder: str, lang: str) -> None:
         with open(path, "x", encoding="utf-8", newline="\n") as file:
             file.write(template(lang))
     except OSError as error:
-        raise ReportlintError(f"{visible(path)}: 无法写出：{error.strerror or error} (cannot be written)") from None
+        raise ReportlintError(f"{visible(path)}: {trouble('无法写出', 'cannot be written', error)}") from None
     click.echo(f"已写出 {visible(path)}" if lang == "zh" else f"Wrote {visible(path)}")
 
 

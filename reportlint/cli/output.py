@@ -19,7 +19,7 @@ from reportlint.discover import STDIN, NoDraft
 from reportlint.engine import Report
 from reportlint.model import ReportlintError, ReportlintErrors
 from reportlint.render import FORMATS, STATISTICS, Format, RunInfo
-from reportlint.visible import visible
+from reportlint.visible import trouble, visible
 
 
 class Target(NamedTuple):
@@ -204,4 +204,4 @@ def _file(path: str) -> Iterator[IO[str]]:
 
 def _unwritable(path: str | None, error: OSError) -> ReportlintError:
     name = "标准输出" if path is None else visible(path)
-    return ReportlintError(f"{name}: 无法写入：{error.strerror or error} (cannot be written)")
+    return ReportlintError(f"{name}: {trouble('无法写入', 'cannot be written', error)}")

@@ -13,7 +13,7 @@ from reportlint.cli import fail
 from reportlint.config import Config
 from reportlint.engine import Ruleset, documented
 from reportlint.model import ReportlintError
-from reportlint.rules import Rule
+from reportlint.rules import Rule, pack_names
 from reportlint.ruletest import run_examples
 from reportlint.visible import visible
 
@@ -49,18 +49,17 @@ def list_rules(output_format: str, config: str | None, lang: str) -> None:
     from rich.table import Table
 
     from reportlint.cli.explain import SEVERITIES
-    from reportlint.explanations import all_explanations
+    from reportlint.explanations import what
 
-    texts = all_explanations()
     names = ("代码", "级别", "改法", "检查什么") if lang == "zh" else ("code", "severity", "fix", "what")
     table_ = Table(*names[:-1], box=None, pad_edge=False, header_style="bold")
     table_.add_column(names[-1], overflow="fold")
     for rule in rules:
-        what = texts.get(rule.code, {}).get("what", {lang: rule.message[lang][""]}).get(lang, "")
         level = SEVERITIES[lang].get(rule.severity.label, rule.severity.label) + ("" if rule.default else "*")
         fixes = {"safe": "确定", "unsafe": "建议"} if lang == "zh" else {}
         fix = fix_of(rule) or ""
-        table_.add_row(rule.code, level, fixes.get(fix, fix), f"{rule.name}  {what}")
+        told = what(rule.code, rule.message[lang][""], lang)
+        table_.add_row(rule.code, level, fixes.get(fix, fix), f"{rule.name}  {told}")
     console = Console(highlight=False)
     console.print(table_)
     console.print("* 默认不启用，用 --select 选用" if lang == "zh" else "* off unless selected", style="dim")
@@ -82,9 +81,7 @@ def test_rules(packs: tuple[str, ...]) -> None:
     from reportlint.rules import load_pack
 
     folder = data_path("rules")
-    paths = [_pack_path(p, folder) for p in packs] or sorted(
-        os.path.join(folder, n) for n in os.listdir(folder) if n.endswith(".yaml")
-    )
+    paths = [path for p in packs for path in _pack_paths(p, folder)] or _packs_in(folder)
     failed = run = 0
     for path in paths:
         rules = load_pack(path, KINDS)
@@ -105,9 +102,17 @@ def schema() -> None:
     click.echo(json.dumps(pack_schema(), ensure_ascii=False, indent=2))
 
 
-def _pack_path(name: str, folder: str) -> str:
+def _packs_in(folder: str) -> list[str]:
+    return sorted(os.path.join(folder, n) for n in pack_names(folder))
+
+
+def _pack_paths(name: str, folder: str) -> list[str]:
+    """The packs that a name means: a file, those of a folder as `packs` of a configuration takes it, a shipped one."""
     for path in (name, os.path.join(folder, name), os.path.join(folder, f"{name}.yaml")):
         if os.path.isfile(path):
-            return path
+            return [path]
+    inside = _packs_in(name) if os.path.isdir(name) else []
+    if inside:
+        return inside
     known = "、".join(sorted(n.removesuffix(".yaml") for n in os.listdir(folder) if n.endswith(".yaml")))
     raise ReportlintError(f"{visible(name)}: 没有这个规则包；自带的有：{known} (no such pack)")

@@ -16,6 +16,7 @@ from reportlint.lsp.hints import hints
 from reportlint.lsp.hover import hover
 from reportlint.lsp.renumbering import renumbering
 from reportlint.lsp.settings import SECTION, section
+from reportlint.visible import trouble
 
 if TYPE_CHECKING:
     from reportlint.lsp.server import Server
@@ -257,5 +258,5 @@ def _write_new(server: Server, path: str, content: str) -> None:
         with open(path, "x", encoding="utf-8", newline="\n") as file:
             file.write(content)
     except OSError as error:
-        server.tell(f"reportlint: {path}: 无法写出：{error.strerror or error} (cannot be written)")
+        server.tell(f"reportlint: {path}: {trouble('无法写出', 'cannot be written', error)}")
     server.renew()

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from reportlint import render
 from reportlint.engine import Report
+from reportlint.model import Severity
+from reportlint.render.words import severity_name
 
 
 class Row(NamedTuple):
@@ -46,5 +48,7 @@ class Output(render.Output):
         """The lines of the table."""
         rows = self.rows()
         width = max((len(str(row.found)) for row in rows), default=0)
+        room = max(len(severity_name(s, self.run.language)) for s in Severity)
         for row in rows:
-            yield f"{row.found:>{width}}  {row.code}  {row.severity:<7}  {row.rule}\n"
+            severity = severity_name(Severity[row.severity.upper()], self.run.language)
+            yield f"{row.found:>{width}}  {row.code}  {severity:<{room}}  {row.rule}\n"

@@ -99,7 +99,7 @@ def test_an_alias_of_aliases_takes_no_time(cli: Cli) -> None:
 def test_a_pipe_in_the_place_of_a_file_is_an_error(name: str, cli: Cli) -> None:
     os.mkfifo(cli.folder / name)
     done = cli("check", "summary.txt", timeout=20)
-    assert (done.status, done.stderr) == (2, f"reportlint: {name}: 不是普通文件 (cannot be read)\n")
+    assert (done.status, done.stderr) == (2, f"reportlint: {name}: 无法读取：不是普通文件 (cannot be read)\n")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
@@ -112,7 +112,7 @@ def test_a_pipe_for_git_is_passed_over(cli: Cli) -> None:
 def test_a_link_to_nowhere_is_an_error(cli: Cli) -> None:
     (cli.folder / ".reportlint.yaml").symlink_to("nowhere.yaml")
     assert cli("check", "summary.txt").stderr == (
-        "reportlint: .reportlint.yaml: No such file or directory (cannot be read)\n"
+        "reportlint: .reportlint.yaml: 无法读取：没有这个文件或文件夹 (cannot be read: No such file or directory)\n"
     )
 
 
@@ -120,7 +120,7 @@ def test_a_link_to_nowhere_is_an_error(cli: Cli) -> None:
 @pytest.mark.parametrize("option", ["--config", "--baseline"])
 def test_a_device_without_an_end_is_not_read(option: str, cli: Cli) -> None:
     done = cli("check", option, "/dev/zero", "summary.txt", timeout=20)
-    assert (done.status, done.stderr) == (2, "reportlint: /dev/zero: 不是普通文件 (cannot be read)\n")
+    assert (done.status, done.stderr) == (2, "reportlint: /dev/zero: 无法读取：不是普通文件 (cannot be read)\n")
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no devices in the file system")

@@ -307,7 +307,8 @@ def test_rules_of_ones_own_are_explained_and_listed(empty: Cli) -> None:
     for name in ("OWN001", "own1", "own-rule"):
         done = empty("explain", name)
         assert (done.status, "是否为“OWN001”" in done.stderr) == ((2, True) if name == "own1" else (0, False))
-    assert "不宜写“{text}”" in empty("explain", "OWN001").stdout
+    assert "不宜写“……”" in empty("explain", "OWN001").stdout
+    assert "不宜写“……”" in empty("rules", "list").stdout
     assert "⟦甲乙⟧" in empty("explain", "OWN001", "--lang", "en").stdout
     assert "OWN001" in empty("rules", "list").stdout
     assert {"OWN001", "NUM001"} < {
@@ -317,6 +318,19 @@ def test_rules_of_ones_own_are_explained_and_listed(empty: Cli) -> None:
     assert empty("explain", "OWN001").status == 2
     assert empty("explain", "OWN001", "--config", "named.yaml").status == 0
     assert "OWN001" in empty("rules", "list", "--config", "named.yaml").stdout
+
+
+def test_a_folder_of_packs_is_tested_as_it_is_read(empty: Cli) -> None:
+    files = {
+        "packs/own.yaml": OWN,
+        "packs/.reportlint.yaml": "packs: [own.yaml]\n",
+        ".reportlint.yaml": "packs: packs\n",
+    }
+    write(empty.folder, {**files, "a.txt": SLIP})
+    assert empty("rules", "test", "packs").stdout == "2 个示例，0 个不符 (2 examples, 0 failed)\n"
+    assert "OWN001" in empty("rules", "list").stdout
+    (empty.folder / "none").mkdir()
+    assert empty("rules", "test", "none").status == 2
 
 
 def test_a_broken_pack_is_said_where_it_matters(empty: Cli) -> None:

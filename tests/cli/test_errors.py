@@ -71,6 +71,7 @@ CASES = [
     case("outline-no-path", "outline", english=True),
     case("explain-code", "explain NUM999"),
     case("explain-short-code", "explain num1"),
+    case("explain-family", "explain num"),
     case("explain-nothing-near", "explain 序号"),
     case("explain-no-code", "explain", english=True),
     case("rules-command", "rules lst", english=True),
@@ -382,7 +383,7 @@ def test_what_a_draft_holds_is_shown_not_obeyed(cli: Cli) -> None:
 def test_a_full_output_is_named(args: str, cli: Cli) -> None:
     done = cli("check", *args.split(), "crlf.txt")
     assert done.status == 2
-    assert done.stderr == "reportlint: /dev/full: 无法写入：No space left on device (cannot be written)\n"
+    assert done.stderr == "reportlint: /dev/full: 无法写入：磁盘已满 (cannot be written: No space left on device)\n"
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is full")
@@ -390,7 +391,7 @@ def test_a_full_output_is_named(args: str, cli: Cli) -> None:
 def test_a_full_standard_output_is_named(args: str, cli: Cli) -> None:
     done = cli.to("/dev/full", "check", *args.split(), "crlf.txt")
     assert done.status == 2
-    assert done.stderr == "reportlint: 标准输出: 无法写入：No space left on device (cannot be written)\n"
+    assert done.stderr == "reportlint: 标准输出: 无法写入：磁盘已满 (cannot be written: No space left on device)\n"
     assert ("--fix" in args) is ("部署" in (cli.folder / "crlf.txt").read_text(encoding="utf-8"))
 
 

@@ -44,6 +44,13 @@ def test_all_fixes(cli: Cli) -> None:
     assert done.stdout == "已改正 1 个文件中的 3 处。检查 1 个文件，未发现问题。\n"
 
 
+def test_nothing_to_mend_is_said_so(cli: Cli) -> None:
+    (cli.folder / "draft.txt").write_text("周密部署，狠抓落实。\n", encoding="utf-8")
+    said = cli("check", "--fix", "draft.txt").stdout
+    assert said == "没有可自动改正的问题。检查 1 个文件，未发现问题。\n"
+    assert cli("check", "--diff", "--lang", "en", "draft.txt").stderr == "Nothing to mend. \n"
+
+
 def test_a_diff_shows_and_writes_nothing(cli: Cli) -> None:
     (cli.folder / "draft.txt").write_text(WRONG, encoding="utf-8")
     done = cli("check", "--diff", "draft.txt")

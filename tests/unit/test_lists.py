@@ -47,6 +47,12 @@ def test_one_slip_is_one_finding(text: str, code: str) -> None:
     assert found == ([(code, marked)] if code else [])
 
 
+def test_an_item_in_a_paragraph_is_not_taken_for_a_lost_heading() -> None:
+    text = HEAD + "一、做法\n好。\n二、问题\n问题是：一是不深；三是不实；三要不细。\n四、打算\n快。\n"
+    found = [(f.code, text[f.start : f.end]) for f in check_text(text, options=Options(select=("NUM",))).findings]
+    assert found == [("NUM001", "三是"), ("NUM003", "三要"), ("NUM001", "四、")]
+
+
 SILENT = [
     ("一年来 before a section", "一、做法\n一年来，我们抓了两件事\n好。\n二、打算\n快。\n"),
     (

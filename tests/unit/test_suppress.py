@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from reportlint.api import check_text
+from reportlint.api import Checker, check_text
 from reportlint.engine import Options, Report
 from reportlint.fixes import fix_text
+from reportlint.readers import read_text
 
 LINE = "今年以来,工作进展的的较快。"
 
@@ -131,6 +134,23 @@ def test_an_accepted_word_says_nothing_of_numbers_and_structure() -> None:
     text = "一、工作回顾\n工作进展顺利。\n三、工作打算\n继续努力。\n"
     assert codes(text) == ["NUM001"]
     assert codes(text, "三、", "三、工作打算") == ["NUM001"]
+
+
+def test_an_accepted_word_is_silent_for_a_rule_of_ones_own(tmp_path: Path) -> None:
+    pack = tmp_path / "own.yaml"
+    pack.write_text(
+        "rules:\n- {code: OWN001, name: a-word, kind: pattern, severity: warning, message: {zh: 甲, en: a},\n"
+        "   params: {patterns: [{find: 平台}]}, examples: [{bad: 搭建⟦平台⟧。}, {good: 搭建网络。}]}\n",
+        encoding="utf-8",
+    )
+    text = "各部门依托云平台开展工作，服务群众2万人次。"
+
+    def own(*accept: str) -> list[str]:
+        checker = Checker(Options(profile="general", accept=accept), (str(pack),))
+        return [f.code for f in checker.check_draft(read_text("a.txt", text)).findings]
+
+    assert own() == ["OWN001"]
+    assert own("云平台") == []
 
 
 # --- one finding for many slips ---
