@@ -319,12 +319,10 @@ def read_draft(path: str, encoding: str | None = None, stdin_filename: str | Non
     if path == "-":
         name, data = stdin_filename or "<stdin>", sys.stdin.buffer.read()
     else:
-        name = path
-        try:
-            with open(path, "rb") as file:
-                data = file.read()
-        except OSError as error:
-            raise ReportlintError(f"{visible(path)}: {trouble('无法读取', 'cannot be read', error)}") from None
+        name, found = path, contents(path)
+        if isinstance(found, Failure):
+            raise ReportlintError(found.reason)
+        data = found
     try:
         return _read(name, data, encoding)
     except ReportlintError as error:

@@ -77,7 +77,7 @@ class Context:
         """The paragraph that an offset lies in, None between paragraphs."""
         from bisect import bisect_right
 
-        index = bisect_right(self.memo(_starts), offset) - 1
+        index = bisect_right(self.memo(paragraph_starts), offset) - 1
         if index < 0:
             return None
         paragraph = self.draft.paragraphs[index]
@@ -144,5 +144,6 @@ def _half_width(context: Context) -> str:
     return _SLIP.sub(lambda m: _FULL[m[0]], text) if any(mark in text for mark in _FULL) else text
 
 
-def _starts(context: Context) -> list[int]:
+def paragraph_starts(context: Context) -> list[int]:
+    """The offset at which each paragraph begins."""
     return [p.start for p in context.draft.paragraphs]

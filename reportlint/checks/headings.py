@@ -10,7 +10,7 @@ from typing import Any
 
 import regex
 
-from reportlint.checks.base import Context, Hit
+from reportlint.checks.base import Context, Hit, paragraph_starts
 from reportlint.checks.numbering import analyse
 from reportlint.draft import BLANKS
 from reportlint.judge import LIST_FORMS
@@ -75,7 +75,7 @@ def _contents(context: Context) -> frozenset[int]:
     text = context.text
     nodes = list(context.outline.walk())
     lines = {n.start for n in nodes if n.form == "heading" and n.series not in LIST_FORMS}
-    starts = context.memo(_starts)
+    starts = context.memo(paragraph_starts)
     last_twin = {_plain(text, n): n.start for n in nodes}
     out, twins = set(), set()
     for node in nodes:
@@ -95,15 +95,11 @@ def _plain(text: str, node: Node) -> str:
     return _LEADERS.sub("", text[node.title_start : node.title_end]).strip()
 
 
-def _starts(context: Context) -> list[int]:
-    return [p.start for p in context.draft.paragraphs]
-
-
 def _has_content(context: Context, node: Node) -> bool:
     """Whether anything stands under a heading: text in its paragraph, a paragraph, or a section."""
     if node.children or node.form != "heading":
         return True
-    starts = context.memo(_starts)
+    starts = context.memo(paragraph_starts)
     index = bisect_left(starts, node.body_end)
     if index < len(starts) and context.memo(analyse).inverted:
         # 一、 under （一） closes it for the grammar, not for the reader.
@@ -208,7 +204,7 @@ def _is_bare_title(node: Node, others_go_on: bool, text: str) -> bool:
 def _next_ends(context: Context, node: Node) -> str:
     """The last character of the paragraph after a heading."""
     paragraphs = context.draft.paragraphs
-    index = bisect_left(context.memo(_starts), node.body_end)
+    index = bisect_left(context.memo(paragraph_starts), node.body_end)
     return context.text[paragraphs[index].end - 1] if index < len(paragraphs) else ""
 
 
@@ -335,7 +331,7 @@ def _longer(context: Context, family: list[Node]) -> Iterator[Hit]:
 
 
 def _has_below(context: Context, node: Node) -> bool:
-    starts = context.memo(_starts)
+    starts = context.memo(paragraph_starts)
     index = bisect_left(starts, node.body_end)
     return bool(node.children) or (index < len(starts) and starts[index] < min(node.end, context.memo(_tail)))
 

@@ -13,7 +13,7 @@ from reportlint.engine import documented
 from reportlint.explanations import load_explanation, what
 from reportlint.located import suggest
 from reportlint.model import ReportlintError
-from reportlint.render.words import PARTS
+from reportlint.render.words import PARTS, severity_name
 from reportlint.rules import CLOSE, OPEN, Example, Rule
 from reportlint.visible import visible
 
@@ -28,8 +28,6 @@ _WORDS = {
     "unsafe": {"zh": "有修改建议，须核对", "en": "has a suggestion to be checked"},
     "off": {"zh": "默认不启用，用 --select 选用", "en": "off unless selected"},
 }
-SEVERITIES = {"zh": {"error": "错误", "warning": "警告", "info": "提示"}, "en": {}}
-"""How severities are called where a person reads them."""
 
 
 @click.command("explain")
@@ -46,7 +44,7 @@ def command(code: str, config: str | None, lang: str) -> None:
 
     rule = _rule(code, config)
     console = Console(highlight=False)
-    label = SEVERITIES[lang].get(rule.severity.label, rule.severity.label)
+    label = severity_name(rule.severity, lang)
     console.print(Text.assemble((rule.code, "bold"), "  ", rule.name, "  ", (label, "bold yellow")))
     notes = [] if rule.default else ["off"]
     if any(e.fixed is not None for e in rule.examples):

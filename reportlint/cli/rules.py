@@ -48,14 +48,14 @@ def list_rules(output_format: str, config: str | None, lang: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from reportlint.cli.explain import SEVERITIES
     from reportlint.explanations import what
+    from reportlint.render.words import severity_name
 
     names = ("代码", "级别", "改法", "检查什么") if lang == "zh" else ("code", "severity", "fix", "what")
     table_ = Table(*names[:-1], box=None, pad_edge=False, header_style="bold")
     table_.add_column(names[-1], overflow="fold")
     for rule in rules:
-        level = SEVERITIES[lang].get(rule.severity.label, rule.severity.label) + ("" if rule.default else "*")
+        level = severity_name(rule.severity, lang) + ("" if rule.default else "*")
         fixes = {"safe": "确定", "unsafe": "建议"} if lang == "zh" else {}
         fix = fix_of(rule) or ""
         told = what(rule.code, rule.message[lang][""], lang)

@@ -281,3 +281,22 @@ def test_what_the_configuration_excludes_is_not_checked(start: Start, tmp_path: 
     uri = (tmp_path / "存档" / "a.txt").as_uri()
     client.open(uri, TEXT)
     assert client.diagnostics(uri) == []
+
+
+def test_a_selection_of_a_whole_draft_is_offered_fixes_but_nothing_that_silences(start: Start, tmp_path: Path) -> None:
+    client = start()
+    client.initialize([tmp_path], options={"select": ["TYP001"]})
+    uri = (tmp_path / "a.txt").as_uri()
+    client.open(uri, "某县工作通报\n" + "布署工作。\n" * 60)
+    assert len(client.diagnostics(uri)) == 60
+    titles = {}
+    for last in (2, 61):
+        selected = {"start": {"line": 1, "character": 0}, "end": {"line": last, "character": 0}}
+        context = {"diagnostics": [], "only": ["quickfix"]}
+        found = client.request(
+            "textDocument/codeAction", {"textDocument": {"uri": uri}, "range": selected, "context": context}
+        )
+        titles[last] = [a["title"] for a in found]
+    assert sum("改为" in t for t in titles[61]) == 60
+    assert any("认可" in t for t in titles[2])
+    assert not any("认可" in t or "不查" in t for t in titles[61])
