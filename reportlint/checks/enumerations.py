@@ -13,7 +13,7 @@ from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
 _HAN = "二三四五六七八九十两"
-MEASURE = "个项家所座条处户名人件类种批期次场辆台栋宗起大对支只款篇份本张村镇县区市"
+MEASURE = "个项家所座条处户名人件类种批期次场辆台栋宗起大对支只款篇份本部张村镇乡县区市省"
 _NOUN = r"[\u4e00-\u9fff“”]{0,14}?"
 _NAMED = (
     r"[，,（(]?(?:分别(?:为|是|有|(?=[：:]))|即|就是|依次[为是]|具体[为是]|具体包括|名单如下|"
@@ -53,10 +53,23 @@ _NOT_COUNTED = pattern(
 _TITLES = pattern(r"(?r)(?:《[^》\n]*》[、和及与]?){2,}")
 _QUOTE = pattern(r"(?r)“(?P<names>[^”“\n]*、[^”“\n]*)”")
 _CLAUSES = pattern(r"[，；：。]")
+_TOUCH = pattern(r"(?<=[”》])(?=[“《])")
+_OFFICE = pattern(
+    r".*[\u4e00-\u9fff]{2}(?:办|局|委|部|厅|院|科|处|所|站|队|社|行|校|中心|公司|学院|联合会|银行|法院|检察院|团委|妇联|工会)"
+)
+_OF_OFFICES = pattern(r"个(?:部门|单位|职能部门|成员单位|责任单位|区直|县直|市直)")
+_OF_HONOURS = pattern(r"[项个](?:荣誉|称号|奖项|表彰)")
+_LEVEL = pattern(r"(?:级|层面|年度?)$")
+_REGIONS = frozenset("省市县区镇乡村")
+_REGION = pattern(r"[省市县区镇乡村](?![一二三四五六七八九十两级委政长直内域（(])")
 # “三化”（规范化、标准化、精细化); 三会一课 holds two numbers.
 _SLOGAN = pattern(
     rf"”[（(](?<=“(?P<n>[{_HAN}])(?P<what>[^一{_HAN}\d”\n]{{1,6}})”.)(?P<names>[^（）()。，；：\n]*、[^（）()。，；：\n]*)[）)]"
 )
+_CALLED = pattern(
+    rf"”[\u4e00-\u9fff]{{0,8}}(?:，即|，就是|：)(?<=“(?P<n>[{_HAN}])(?P<what>统一|[^一{_HAN}\d”\n]{{1,4}})”[\u4e00-\u9fff]{{0,8}}(?:，即|，就是|：))(?=(?P<names>[^（）()。；：\n]*、[^。；：\n]*)(?:[。；\n]|\Z))"
+)
+_SUMMED_UP = pattern(rf"“(?<=、[^，。；：、“”\n]{{1,16}}的?“)(?P<n>[{_HAN}])(?P<what>统一|[^一{_HAN}\d”\n]{{1,2}})”")
 _WITH_OBJECT = pattern(rf"(?:{_VERBS})[\u4e00-\u9fff]{{2}}")
 _PLACES = pattern(r"个(?:行政|自然|重点)?(?:村|乡|镇|社区|街道|项目|县)")
 
@@ -106,6 +119,26 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         if names is not None and declared is not None and not names.least <= declared <= names.most:
             yield Hit(match.start("n"), match.end("what"), {"declared": declared, "listed": names.most})
 
+    for match in _CALLED.finditer(text):
+        declared, words = to_int(match["n"]), match["names"]
+        names = _counted(words)
+        whole = names is not None and "，" not in words and not _ITEMISED.match(words)
+        if not whole or names is None or declared is None or names.least <= declared <= names.most:
+            continue
+        if sum(match["what"] in piece for piece in words.split("、")) != declared:
+            yield Hit(match.start("n"), match.end("what"), {"declared": declared, "listed": names.most})
+    for match in _SUMMED_UP.finditer(text):
+        declared, listed = to_int(match["n"]), _alike(text, match.start(), match["what"])
+        if listed > 1 and declared is not None and listed != declared:
+            yield Hit(match.start("n"), match.end("what"), {"declared": declared, "listed": listed})
+
+
+def _alike(text: str, at: int, mark: str) -> int:
+    """How many things that a place closes all hold one mark: 同谋划、同部署、同落实 before “三同”; else 0."""
+    low = max(text.rfind(stop, max(0, at - 120), at) for stop in "，。；：\n") + 1
+    pieces = text[low:at].removesuffix("的").split("、")
+    return len(pieces) if all(piece.count(mark) == 1 for piece in pieces) else 0
+
 
 def names_after(text: str, at: int) -> tuple[Names | None, int, bool]:
     """The number of names listed after a counted noun whose measure word ends at `at`, where the noun ends, and
@@ -132,7 +165,7 @@ def _are_names(listing: str) -> bool:
 
 def _counted(listing: str) -> Names | None:
     """The names of a list that goes up to a full stop; None where they cannot be told."""
-    plain = _QUOTED.sub("〇〇〇", listing).strip()
+    plain = _QUOTED.sub("〇〇〇", _TOUCH.sub("、", listing)).strip()
     items = plain.split("；")
     if len(items) > 1:
         if "、" in items[0] or "，" in plain or _OPEN_END.search(plain):
@@ -164,7 +197,9 @@ def _names(words: str) -> Names:
 def names_before(text: str, at: int, measure: int) -> Names | None:
     """The names between 顿号 that stand right before “3个村”, three or more (of places two); `at` is where the number
     begins, `measure` where its measure word does. 等 may stand between. None where these are no such names."""
-    if text[measure] not in "个大项类家所条名种处件张" or _NOT_COUNTED.match(text, measure):
+    if text[measure] not in "个大项类家所条名种处件张部本" and not _REGION.match(text, measure):
+        return None
+    if _NOT_COUNTED.match(text, measure):
         return None
     low = max(0, at - 120)
     more = text[at - 1] == "等"
@@ -172,14 +207,21 @@ def names_before(text: str, at: int, measure: int) -> Names | None:
     quoted = _quoted(text, low, at, more)
     if quoted is not None:
         return quoted
+    if text[measure] in "部本":
+        return None
     clause = _CLAUSE.match(_QUOTED.sub(_masked, text[low:at]))
     if clause is None or "、" not in clause[0] or _OPEN_END.search(clause[0]):
         return None
     pieces = clause[0].split("、")
+    if text[measure] in _REGIONS and (min(map(len, pieces)) < 2 or text[measure + 1 : measure + 2] == "、"):
+        return None  # 京津冀、长三角、东三省
     if han_to_int(pieces[0]) is not None:
         del pieces[0]  # the marker 一、
-    least = 2 if _PLACES.match(text, measure) else 3
-    if len(pieces) < 2 or any(_SHARED.search(p) or _VERB.fullmatch(p) for p in pieces) or _VERB.match(pieces[-1]):
+    honours = _OF_HONOURS.match(text, measure) is not None and not any(_LEVEL.search(p) for p in pieces)
+    least = 2 if honours or _PLACES.match(text, measure) else 3
+    offices = _OF_OFFICES.match(text, measure) is not None and all(_OFFICE.fullmatch(p) for p in pieces)
+    shared = not offices and any(_SHARED.search(p) for p in pieces)
+    if len(pieces) < 2 or shared or any(_VERB.fullmatch(p) for p in pieces) or _VERB.match(pieces[-1]):
         return None
     # 围绕速度、结构、效益提出三项指标: a verb after the last name
     longest = max(map(len, pieces[1:-1]), default=len(pieces[-1]))

@@ -25,10 +25,14 @@ _NAME = pattern(
 )
 # Some set a blank beside every figure. One or two among many without are slips, though small ones.
 _BESIDE_FIGURE = pattern(
-    r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0]{1,8}(?=[0-9])|(?<=[0-9%％])[ \u3000\u00a0]{1,8}(?=[\u4e00-\u9fff])"
+    r"(?<=[\u4e00-\u9fff，、（《“])[ \u3000\u00a0]{1,8}(?=[0-9])"
+    r"|(?<=[0-9%％])[ \u3000\u00a0]{1,8}(?=[\u4e00-\u9fff）》”])"
+    r"|(?<=[0-9])[ \u3000\u00a0]{1,8}(?=[%％])"
     r"|(?<=[0-9])[ \u3000\u00a0]{1,8}(?=[0-9]{1,2}(?![0-9])|[0-9]{4})"
 )
 _FIGURE = pattern(r"(?<=[\u4e00-\u9fff])[0-9]+(?=[\u4e00-\u9fff])")
+# 2 025年 is no number of thousands.
+_IN_YEAR = pattern(r"(?<=(?<![0-9.,，])[12])[ \u3000\u00a0](?=[09][0-9]{2}(?:年|[—－-]20[0-9]{2}))")
 _FEW, _MANY = 2, 5
 _PROSE = pattern(r"[\u3400-\u9fff][，。；]")
 _NUMBERED = frozenset({"han-comma", "han-paren", "arabic-dot"})
@@ -48,6 +52,10 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """Blanks between Han characters or marks, in paragraphs of prose."""
     yield from _beside_figures(context)
     text = context.text
+    for match in _IN_YEAR.finditer(text):
+        paragraph = context.paragraph_at(match.start())
+        if paragraph is not None and not paragraph.table:
+            yield Hit(match.start(), match.end(), None, (Edit(match.start(), match.end(), ""),), "year")
     found: dict[int, list[regex.Match[str]]] = {}
     for match in _BLANK.finditer(text):
         paragraph = context.paragraph_at(match.start())
