@@ -16,9 +16,10 @@ _FIGURE = pattern(rf"(?<![0-9.])(?P<n>{NUMBER})(?P<unit>{UNIT})")
 _TWO_UNITS = pattern(
     rf"(?:合计|共计|总计|共)(?P<n>{NUMBER})(?P<one>[个名人件家项])（(?P<two>[个名人件家项])）(?=[，。；、）\n]|\Z)"
 )
-_ROW_TOTAL = pattern(
-    rf"[，；](?:三项|两项|以上|各项)?(?:合计|共计|总计)[为有]?(?P<n>{NUMBER})(?P<unit>{UNIT})(?=[，。；）\n]|\Z)"
-)
+_ROW_TOTAL = pattern(rf"(?:合计|共计|总计)[为有]?(?P<n>{NUMBER})(?P<unit>{UNIT})(?=[，。；）\n]|\Z)")
+_ROW_ENDS = pattern(r"[，；](?:三项|两项|以上|各项)?$")
+# Before each of these totals, and sought once for all of them.
+_ADDED_UP = pattern(r"(?:合计|共计|总计|共)[为有]?(?=[0-9])")
 _PERIODS = pattern(
     rf"(?P<whole>上半年|全年)(?:共|累计|合计)[\u4e00-\u9fff]{{0,10}}(?P<n>{NUMBER})(?P<unit>{UNIT})(?=[，。；）\n]|\Z)"
 )
@@ -42,18 +43,8 @@ _AGE = pattern(r"岁")
 def sums(context: Context) -> Iterator[Hit]:
     """Totals that are not the sum of the parts before them, and shares that are not a hundred per cent together."""
     text = half_width(context)
-    for total in _TOTAL.finditer(text):
-        hit = _summed(context, text, total.start(), total.end(), total["n"], total["unit"])
-        if hit is not None:
-            yield hit
-    for total in _TWO_UNITS.finditer(text):
-        hit = _summed(context, text, total.start(), total.end(), total["n"], total["one"], total["two"])
-        if hit is not None:
-            yield hit
-    for total in _ROW_TOTAL.finditer(text):
-        hit = _row_summed(context, text, total)
-        if hit is not None:
-            yield hit
+    for words in _ADDED_UP.finditer(text):
+        yield from _totals(context, text, words.start())
     for total in _PERIODS.finditer(text):
         hit = _halves_summed(context, text, total)
         if hit is not None:
@@ -69,6 +60,18 @@ def sums(context: Context) -> Iterator[Hit]:
         together = sum(float(match[name]) for name in "abc")
         if together > 50 and abs(together - 100) > 0.31:
             yield _hit(match.start("a"), match.end(), f"{together:.10g}%", "100%")
+
+
+def _totals(context: Context, text: str, at: int) -> Iterator[Hit]:
+    """What is wrong with the total that words at a place announce."""
+    hits = []
+    if total := _TOTAL.match(text, at):
+        hits.append(_summed(context, text, at, total.end(), total["n"], total["unit"]))
+    elif total := _TWO_UNITS.match(text, at):
+        hits.append(_summed(context, text, at, total.end(), total["n"], total["one"], total["two"]))
+    if (total := _ROW_TOTAL.match(text, at)) and (row := _ROW_ENDS.search(text, max(0, at - 3), at)):
+        hits.append(_row_summed(context, text, row.start(), total))
+    yield from (hit for hit in hits if hit is not None)
 
 
 def _structures(text: str) -> Iterator[regex.Match[str]]:
@@ -130,13 +133,13 @@ def _number_at(text: str, at: int, end: int) -> tuple[int, int]:
     return found.span() if found else (at, end)
 
 
-def _row_summed(context: Context, text: str, total: regex.Match[str]) -> Hit | None:
-    """新建12座，改建9座，合计20座: the clauses right before a total, against it. Where the row begins nobody says:
-    it is right if any number of them makes the total."""
+def _row_summed(context: Context, text: str, stop: int, total: regex.Match[str]) -> Hit | None:
+    """新建12座，改建9座，合计20座: the clauses up to `stop`, right before a total, against it. Where the row begins nobody
+    says: it is right if any number of them makes the total."""
     whole, unit = scaled(total["n"], total["unit"])
-    low = max(text.rfind(mark, max(0, total.start() - 160), total.start()) for mark in "。：\n") + 1
-    together, count, start = 0.0, 0, total.start()
-    end = total.start()
+    low = max(text.rfind(mark, max(0, stop - 160), stop) for mark in "。：\n") + 1
+    together, count, start = 0.0, 0, stop
+    end = stop
     while end > low:
         begin = max(text.rfind(mark, low, end) for mark in "，；、")
         begin = begin + 1 if begin >= 0 else low
@@ -150,7 +153,7 @@ def _row_summed(context: Context, text: str, total: regex.Match[str]) -> Hit | N
         if count > 1 and abs(together - whole) <= max(abs(whole) * 0.001, 1e-9):
             return None
         end = begin - 1
-    if count < 2 or "、" in text[start : total.start()]:
+    if count < 2 or "、" in text[start:stop]:
         return None
     scale = whole / float(total["n"]) if float(total["n"]) else 1.0
     return _hit(start, total.end(), f"{together / scale:.10g}{total['unit']}", _total_shown(context, total))
