@@ -134,8 +134,8 @@ def _number_at(text: str, at: int, end: int) -> tuple[int, int]:
 
 
 def _row_summed(context: Context, text: str, stop: int, total: regex.Match[str]) -> Hit | None:
-    """新建12座，改建9座，合计20座: the clauses up to `stop`, right before a total, against it. Where the row begins nobody
-    says: it is right if any number of them makes the total."""
+    """新建12座，改建9座，合计20座: the clauses up to `stop`, right before a total, against it. Where the row begins
+    nobody says: it is right if any number of them makes the total."""
     whole, unit = scaled(total["n"], total["unit"])
     low = max(text.rfind(mark, max(0, stop - 160), stop) for mark in "。：\n") + 1
     together, count, start = 0.0, 0, stop
