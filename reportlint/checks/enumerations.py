@@ -135,7 +135,8 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
 
 def _alike(text: str, at: int, mark: str) -> int:
     """How many things that a place closes all hold one mark: 同谋划、同部署、同落实 before “三同”; else 0."""
-    low = max(text.rfind(stop, max(0, at - 120), at) for stop in "，。；：\n") + 1
+    low = max(0, at - 120)
+    low = max(low, max(text.rfind(stop, low, at) for stop in "，。；：\n") + 1)
     pieces = text[low:at].removesuffix("的").split("、")
     return len(pieces) if all(piece.count(mark) == 1 for piece in pieces) else 0
 

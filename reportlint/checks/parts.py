@@ -71,6 +71,7 @@ _FAR = 160  # code points from a whole to its parts
 
 _SECOND_UNIT = pattern(r"(?<=[0-9](?P<a>[卷件个家次批册名期]))（(?P<b>[卷件个名家次批册盒])）")  # 卷（件）
 _NEAR = 6  # code points
+_MOST = 40  # parts of one whole
 
 
 class _Part(NamedTuple):
@@ -225,7 +226,7 @@ def _parts(context: Context, at: int, double: tuple[str, ...]) -> list[tuple[_Pa
     `double`: the two units of a whole in 卷（件）, of which its parts may have either."""
     text = context.memo(_plain)
     parts: list[tuple[_Part, str]] = []
-    while match := _PART.match(text, at):
+    while len(parts) < _MOST and (match := _PART.match(text, at)):
         value, kind = scaled(match["n"], match["unit"])
         kind = double[0] if kind in double else kind
         if (parts and kind != parts[0][1]) or _NO_PART.search(match["label"]):

@@ -109,7 +109,7 @@ def _summed(context: Context, text: str, at: int, end: int, number: str, unit: s
     stop = at
     while stop and text[stop - 1] in "，；":
         stop -= 1
-    low = max(text.rfind(mark, max(0, stop - 160), stop) for mark in "。；：\n，") + 1
+    low = _from(text, stop, "。；：\n，", 160)
     parts, whole = text[low:stop].split("、"), scaled(number, unit)
     if stop == at or len(parts) < 2 or _CHANGES.search(text, low, stop):
         return None
@@ -128,6 +128,12 @@ def _summed(context: Context, text: str, at: int, end: int, number: str, unit: s
     return _hit(low, end, f"{together / scale:.10g}{unit}", context.text[slice(*_number_at(text, at, end))])
 
 
+def _from(text: str, at: int, marks: str, far: int) -> int:
+    """Where what ends at a place begins: after the last of some marks, and no further back than `far`."""
+    low = max(0, at - far)
+    return max(low, max(text.rfind(mark, low, at) for mark in marks) + 1)
+
+
 def _number_at(text: str, at: int, end: int) -> tuple[int, int]:
     found = _FIGURE.search(text, at, end)
     return found.span() if found else (at, end)
@@ -137,7 +143,7 @@ def _row_summed(context: Context, text: str, stop: int, total: regex.Match[str])
     """新建12座，改建9座，合计20座: the clauses up to `stop`, right before a total, against it. Where the row begins
     nobody says: it is right if any number of them makes the total."""
     whole, unit = scaled(total["n"], total["unit"])
-    low = max(text.rfind(mark, max(0, stop - 160), stop) for mark in "。：\n") + 1
+    low = _from(text, stop, "。：\n", 160)
     together, count, start = 0.0, 0, stop
     end = stop
     while end > low:
@@ -162,7 +168,7 @@ def _row_summed(context: Context, text: str, stop: int, total: regex.Match[str])
 def _halves_summed(context: Context, text: str, total: regex.Match[str]) -> Hit | None:
     """一季度完成3.2亿元，二季度完成4.1亿元，上半年累计完成7.6亿元."""
     first, second = _HALVES[total["whole"]]
-    low = max(text.rfind(mark, max(0, total.start() - _FAR), total.start()) for mark in "。；\n") + 1
+    low = _from(text, total.start(), "。；\n", _FAR)
     clauses = text[low : total.start()].split("，")
     if len(clauses) != 3 or clauses[2] or not (clauses[0].startswith(first) and clauses[1].startswith(second)):
         return None
