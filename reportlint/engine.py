@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from reportlint.checks import KINDS
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.literals import literal, literals
-from reportlint.draft import Draft
+from reportlint.draft import MASK, Draft
 from reportlint.frame import frame
 from reportlint.located import shown_path
 from reportlint.model import Edit, Finding, Fix, ReportlintError, ReportlintErrors, Severity
@@ -263,7 +263,9 @@ def check(
 
 
 def _finding(rule: Rule, hit: Hit, context: Context, language: str, shared: dict[tuple[str, str, str], str]) -> Finding:
-    text = context.draft.shown(hit.start, hit.end)
+    text = context.text[hit.start : hit.end]
+    if MASK in text:
+        text = context.draft.shown(hit.start, hit.end)
     # The same is said of many places in a bad draft: made once, kept once.
     key = (rule.code, hit.variant, text if hit.args is None else "")
     message = shared.get(key) if hit.args is None else None
@@ -315,13 +317,18 @@ def _preferred(findings: list[Finding], rules: Sequence[Rule]) -> list[Finding]:
     """Of two findings at one place the more specific: a rule yields to those it names."""
     yields = {r.code: r.yields_to for r in rules if r.yields_to}
     wanted = {f.code for f in findings}
-    yields = {code: tuple(c for c in wanted if c.startswith(to)) for code, to in yields.items()}
+    named = ((code, tuple(c for c in wanted if c.startswith(to))) for code, to in yields.items())
+    yields = {code: codes for code, codes in named if codes}
     strong = {c for codes in yields.values() for c in codes}
     places: dict[str, list[tuple[int, int]]] = {c: [] for c in strong}
     for f in findings:
         if f.code in strong:
             places[f.code].append((f.start, f.end))
-    return [f for f in findings if not any(_overlaps(places[c], f) for c in yields.get(f.code, ()))]
+    return [f for f in findings if f.code not in yields or not _gives_way(f, yields[f.code], places)]
+
+
+def _gives_way(finding: Finding, codes: tuple[str, ...], places: dict[str, list[tuple[int, int]]]) -> bool:
+    return any(_overlaps(places[code], finding) for code in codes)
 
 
 def _overlaps(spans: list[tuple[int, int]], finding: Finding) -> bool:

@@ -42,7 +42,7 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
     return Params(params["characters"], params["unless"], params["units"], params["ends"], params["openers"], words)
 
 
-_CLAUSE = r"(?m)(^|[，。；：])([\u4e00-\u9fff]{4,24})([，；、])\2(?=[，；。、])"
+_CLAUSE = r"(?m)(^|[，。；：])([\u4e00-\u9fff]{4,24}+)([，；、])\2(?=[，；。、])"
 _ASTRAL = pattern("[\U00010000-\U0010ffff]")
 _PIECE = 200_000  # code points
 

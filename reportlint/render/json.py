@@ -15,6 +15,9 @@ from reportlint.text import SourceText
 _quote = lru_cache(8192)(json.JSONEncoder(ensure_ascii=False).encode)
 
 
+_AT_ONCE = 200  # findings that are written together
+
+
 class Output(render.Output):
     """The array."""
 
@@ -25,8 +28,10 @@ class Output(render.Output):
     def report(self, report: Report) -> Iterator[str]:
         """An element for each finding."""
         filename = _quote(report.draft.filename)
-        for finding in report.findings:
-            yield f"{self._opening}\n{_element(filename, report.draft.source, finding)}"
+        source, findings = report.draft.source, report.findings
+        for low in range(0, len(findings), _AT_ONCE):
+            elements = ",\n".join(_element(filename, source, f) for f in findings[low : low + _AT_ONCE])
+            yield f"{self._opening}\n{elements}"
             self._opening = ","
 
     def end(self) -> Iterator[str]:
