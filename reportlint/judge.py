@@ -7,6 +7,7 @@ that is open, and a marker of the wrong series is put where its ordinal belongs.
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cache
 from typing import NamedTuple
 
 from reportlint.draft import BLANKS, Draft, Paragraph
@@ -38,6 +39,7 @@ class Candidate(NamedTuple):
     bare: bool = False
 
 
+@cache
 def series_of(terminal: str) -> str:
     """The series of CONTRACT section 3 that a terminal of the grammar spells."""
     name = terminal.removesuffix("_ODD").removesuffix("_IN").lower().replace("_", "-")

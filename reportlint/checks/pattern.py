@@ -130,12 +130,13 @@ def _everywhere(params: Params, context: Context) -> Iterator[tuple[Pattern, reg
 def _matches(pattern: Pattern, context: Context) -> Iterator[regex.Match[str]]:
     """What `finditer` yields; where few places can begin a match, only these are tried."""
     places = None if pattern.heads is None else context.places(pattern.heads)
-    if places is None:
-        yield from pattern.find.finditer(context.text)
-        return
+    return pattern.find.finditer(context.text) if places is None else _tried(pattern.find, context.text, places)
+
+
+def _tried(find: regex.Pattern[str], text: str, places: list[int]) -> Iterator[regex.Match[str]]:
     end = 0
     for place in places:
-        if place >= end and (match := pattern.find.match(context.text, place)):
+        if place >= end and (match := find.match(text, place)):
             end = max(match.end(), place + 1)
             yield match
 
