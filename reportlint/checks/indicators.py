@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import regex
 
 from reportlint.checks.base import Context, Hit, half_width
 from reportlint.checks.figures import NUMBER, UNIT, UNIT_FIRST, scaled
+from reportlint.checks.setting import DERIVED_WORDS, OWN_NAME, TIME, Figure, Setting, agree, setting_of, spans_years
 from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
@@ -37,86 +36,29 @@ _CHANGES = ("增长", "增加", "提高", "上升", "下降", "降低", "减少"
 _FALLS = ("下降", "降低", "减少")
 _VAGUE = "约近超逾破足过每"
 _OPENS = "，。；：（(\n、"
-_TIME = (
-    r"(?:(?:20[0-9]{2}|今|去|上|前|明|本|当|全|近|[一两三四五])年(?:度|来|间|以来)?|上半年|下半年|第?[一二三四]季度|前[一二三]季度|[0-9]{1,2}(?:—[0-9]{1,2})?月份?|"
-    r"年[初中末底]|“十[一二三四五]五”(?:时期|期间|以来|规划)?|目前|至今|过去)"
-)
 _LEAD = pattern(
-    rf"(?:{_TIME}|[一二三四五六七八九十][是要]|[底末初]|以来|期间|截至|到|至|我们?|[本该]项目(?=总)|[本该](?=项目)|[全我本](?:系统|街道|行业|集团|公司|社区|园区|[国省州盟市县旗区镇乡村局校院])|预计|累计|共计?|已|先后|共同|主要|预期|完成|实现|达到|其中|的)+"
+    rf"(?:{TIME}|[一二三四五六七八九十][是要]|[底末初]|以来|期间|截至|到|至|我们?|[本该]项目(?=总)|[本该](?=项目)|[全我本](?:系统|街道|行业|集团|公司|社区|园区|[国省州盟市县旗区镇乡村局校院])|预计|累计|共计?|已|先后|共同|主要|预期|完成|实现|达到|其中|的)+"
 )
-_TIMES = pattern(_TIME)
-_PLANNED = pattern(r"目标|力争|计划|确保|争取|预期|拟|将|不低于|打算|下一步|明年|今后|要(?=[实完达推加把继全])")
-_PLAN = pattern(
-    r"打算|安排|思路|下一?步|明年|今后|努力方向|[重主]要?点?任务|总体要求|(?:预期|主要|工作)目标|(?:计划|目标|目标任务|建议|工作要求)$"
-)
-_TOTAL = pattern(r"累计[^，。；]{0,16}$")
 _HELD = pattern(r"(?:街道|全?系统|单位)?(?:现有|共有|有)(?P<noun>[\u4e00-\u9fff]{2,10})")
-_SAID = pattern(r"(?<![0-9])20[0-9]{2}(?=年)")
-_HALF = pattern(r"上半年|前三季度|一季度")
-_EXPECTED = pattern(r"预计")
-_LOOKS_BACK = pattern(r"回顾|完成情况|总结|开展情况|成绩|成效")
-_AS_OF = pattern(r"[由从][^，。；\n]{0,6}20[0-9]{2}年[底末]?的?|截至[^，。；\n]{0,14}?[月年][^，。；\n]{0,4}|目前|至今")
-_EVENT = pattern(r"20[0-9]{2}年[0-9]{1,2}(?:[—至-][0-9]{1,2})?月")
 _ROSE = pattern(r"(?r)(?:由|从)[^，。；\n]{0,14}[0-9][0-9.]*(?:%|[\u4e00-\u9fff]{0,4})")
-_TURN = pattern(r"预期目标|主要目标是|总体要求是|工作打算|工作安排|工作思路|工作计划|下一步|下步|明年|努力方向")
-_DERIVED_WORDS = r"[由从每]|各(?![项类级种])|(?<![同环])比(?![上去例重])|相当于|折合|其余|另|剩余|第[一二三四]|平均"
-_DERIVED = pattern(rf"{_DERIVED_WORDS}|分别[^，]*$")
-_NO_NAME = pattern(rf"{_DERIVED_WORDS}|分别|将|计划|目标|预计|安排")
-_PLACE = pattern(
-    r"其中|(?:(?![年月日来时全我本该各建设办个数多些])[\u4e00-\u9fff]){2}(?:镇|乡|村|街道|社区|园区|开发区|公司|集团|厂|县|市|区|省|州|旗|学校|中学|小学|医院|银行)|[全我本][国省州盟市县旗区镇乡村局校院]"
-)
+_NO_NAME = pattern(rf"{DERIVED_WORDS}|分别|将|计划|目标|预计|安排")
 _PLAIN = pattern(
     r"(?:新|总|年|计划|累计|完成|预算|项目|新增|实现|争取|到位|落实|下达|拨付|投入|发放|筹集|筹措|建设|建筑|占地|占|用地|实施|开展|组织|召开|举办|办理|查处|排查|整改|建成|"
     r"建立|培训|走访|慰问|培育|引进|签约|开工|竣工|带动|惠及|受益|涉及|投资|面积|资金|规模|产值|产能|产量|收入|利润|长度|里程|人数|人员|群众|职工|户数|金额|总额|工期|"
     r"比例|比重|占比|增速|以上|企业|案件|问题|任务|活动|会议|检查|隐患|道路|公路|管网|各类|各级|重点|专项|有效|工作|事项|款物|补助|补贴|奖补|全部|达标|覆盖|率|工程|单体|最高|最低)+"
 )
-_WIDE = frozenset({"全国", "全省", "全市"})
-_LEVELS = ("全国", "全省", "全市", "全县", "全区", "全镇", "全乡", "全州", "全盟", "全旗")
 _PROJECT = pattern(r"项目总投资|项目建设工期|建设工期|项目总工期")  # of the one project that a request is about
-_PLACE_TITLE = pattern(r"^[\u4e00-\u9fff]{2,4}(?:镇|乡|村|街道|社区|园区|公司|集团|县|市|区|局)(?<!强.)$")
-_YEARS = pattern(
-    r"[二两三四五六几多]年来|(?:过去|这|近)[二三四五六]年|本届政府|“十[一二三四五]五”(?:时期|期间|以来)[^。]{0,30}(?:取得|实现|完成|累计|达到)|收官"
-)
-_PART = frozenset({"上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "前三季度", "前二季度"})
-_FEW = 4  # years
 _KEPT = 4  # different values of one name; with more of them it names no one indicator
 _LONG_RATE = 7  # code points
 _SUBJECT = 80  # code points before a rate in which what it is a rate of may stand
-_HAS = ("共有", "现有", "有")
-_IS = ("共有", "现有", "全街道共有", "街道共有", "全系统共有", "全系统现有")
-_PAST = pattern(r"一年来|今年以来|年初以来|截至目前|上半年(?=[^，。；]*$)")
 _BOUND = pattern(r"以[上下内]$")
-_OWN_NAME = 6  # code points: what is 其中 of a thing and has so long a name is an indicator of its own
-_MEMORY = 1500  # code points of a paragraph before a figure that may tell its period
-
-
-class _Figure(NamedTuple):
-    """A figure: its value without 万 and 亿, half a unit of its last digit, and where it and its name stand."""
-
-    value: float
-    precision: float
-    start: int
-    end: int
-    name: int
-
-
-class _Setting(NamedTuple):
-    """What a figure is a figure of: its period (of the sentence, if that says one; implied by those before), its
-    places, whether it is planned, and how often the draft has turned to plans before it."""
-
-    period: tuple[str, ...]
-    here: bool
-    implied: tuple[str, ...]
-    places: frozenset[str]
-    planned: bool
-    turns: int
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """The later of two values of one indicator, of the same period, place and kind."""
     text = half_width(context)
-    figures: dict[tuple[str, str, str], list[_Figure]] = {}
-    rates: list[tuple[str, _Figure]] = []
+    figures: dict[tuple[str, str, str], list[Figure]] = {}
+    rates: list[tuple[str, Figure]] = []
     name, name_at, name_end, stock = "", 0, -1, -1
     for match in _FIGURE.finditer(text):
         start = match.start()
@@ -164,7 +106,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             and own.isalpha()
         ):
             value, precision = _measured(match)
-            rates.append((own, _Figure(value, precision, start, match.end(), at)))
+            rates.append((own, Figure(value, precision, start, match.end(), at)))
         if not name:
             continue
         value, step = _measured(match)
@@ -175,7 +117,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         kind += match["bound"] or ""
         known = figures.setdefault((name, kind, unit), [])
         if len(known) < _KEPT and all(abs(f.value - value) > max(f.precision, step) * 1.01 for f in known):
-            known.append(_Figure(value, step, start, match.end(), name_at))
+            known.append(Figure(value, step, start, match.end(), name_at))
     for (name, kind, unit), figure in _respectively(text):
         known = figures.setdefault((name, kind, unit), [])
         if len(known) < _KEPT and all(
@@ -195,7 +137,7 @@ def _canonical(name: str) -> str:
     return "开展" + name[verb.end() :] if verb and len(name) > verb.end() + 2 else name
 
 
-def _respectively(text: str) -> Iterator[tuple[tuple[str, str, str], _Figure]]:
+def _respectively(text: str) -> Iterator[tuple[tuple[str, str, str], Figure]]:
     """The figures of 城镇、农村居民收入分别增长5%、6%, each with the name that is its own."""
     for match in _EACH.finditer(text):
         values = [*_EACH_FIGURE.finditer(text, match.start("values"), match.end("values"))]
@@ -209,7 +151,7 @@ def _respectively(text: str) -> Iterator[tuple[tuple[str, str, str], _Figure]]:
         lends = len(sizes) == 1 and len(items[-1]) > min(sizes) + 3
         if lends:
             items = [item + items[-1][min(sizes) :] for item in items[:-1]] + items[-1:]
-        elif len(items[0]) > len(items[-1]) and len(items[0]) > _OWN_NAME:
+        elif len(items[0]) > len(items[-1]) and len(items[0]) > OWN_NAME:
             items, values = items[:1], values[:1]
         else:
             continue
@@ -220,7 +162,7 @@ def _respectively(text: str) -> Iterator[tuple[tuple[str, str, str], _Figure]]:
             unit = scaled(found["n"], found["unit"])[1]
             if len(item) > 3 and item.isalpha():
                 key = item, "增长" if change else "", unit
-                yield key, _Figure(-value if change in _FALLS else value, step, found.start(), found.end(), begin)
+                yield key, Figure(-value if change in _FALLS else value, step, found.start(), found.end(), begin)
 
 
 def _measured(match: regex.Match[str]) -> tuple[float, float]:
@@ -231,7 +173,7 @@ def _measured(match: regex.Match[str]) -> tuple[float, float]:
 
 
 def _of_short_names(
-    rates: list[tuple[str, _Figure]], figures: dict[tuple[str, str, str], list[_Figure]], text: str, context: Context
+    rates: list[tuple[str, Figure]], figures: dict[tuple[str, str, str], list[Figure]], text: str, context: Context
 ) -> Iterator[Hit]:
     """整改率 after 排查河湖问题…, and 河湖问题整改率 elsewhere, with another value."""
     for (name, kind, unit), known in figures.items():
@@ -247,18 +189,18 @@ def _of_short_names(
             pair = sorted((first, known[0]), key=lambda f: f.start)
             if abs(first.value - known[0].value) <= max(first.precision, known[0].precision) * 1.01:
                 break  # said again as it is
-            settings = [_apart_from(name, _setting(f, _OWN_NAME, text, context)) for f in pair]
-            if _agree(settings[0], settings[1], context.memo(_spans)):
+            settings = [_apart_from(name, setting_of(f, OWN_NAME, text, context)) for f in pair]
+            if agree(settings[0], settings[1], context.memo(spans_years)):
                 yield _hit(name, pair[0], pair[1], context)
                 break
 
 
-def _apart_from(name: str, setting: _Setting | None) -> _Setting | None:
+def _apart_from(name: str, setting: Setting | None) -> Setting | None:
     """A setting without the places that an indicator's own name is taken for: 义务教育阶段学校."""
     return setting and setting._replace(places=frozenset(p for p in setting.places if p not in name))
 
 
-def _hit(name: str, first: _Figure, second: _Figure, context: Context) -> Hit:
+def _hit(name: str, first: Figure, second: Figure, context: Context) -> Hit:
     args = {
         "name": name,
         "value": context.text[second.start : second.end],
@@ -279,156 +221,17 @@ def _opens(text: str, begin: int) -> bool:
 _UNIT_ENDS = frozenset("元人次户亩吨里米瓦斤辆台套件头只株条个份场项家所座处名起批篇张本期栋间支对艘点日月天时分岁倍")
 
 
-def _conflicts(figures: dict[tuple[str, str, str], list[_Figure]], text: str, context: Context) -> Iterator[Hit]:
+def _conflicts(figures: dict[tuple[str, str, str], list[Figure]], text: str, context: Context) -> Iterator[Hit]:
     for (name, kind, _), known in figures.items():
         if not 1 < len(known) < _KEPT or _NO_NAME.search(name):
             continue
         if _PLAIN.fullmatch(name) and not (context.profile.name == "request" and _PROJECT.fullmatch(name)):
             continue
-        settings = [_setting(f, len(name), text, context) for f in known]
+        settings = [setting_of(f, len(name), text, context) for f in known]
         for index in range(1, len(known)):
-            same = [i for i in range(index) if _agree(settings[i], settings[index], context.memo(_spans))]
+            same = [i for i in range(index) if agree(settings[i], settings[index], context.memo(spans_years))]
             if same:
                 yield _hit(name + _BOUND.sub("", kind), known[same[0]], known[index], context)
-
-
-def _home(context: Context) -> str:
-    """The head of the draft, and 全市 or the like where it says that most: a place that it names is the draft's own."""
-    body = context.frame.body
-    head = context.text[: context.draft.paragraphs[body - 1].end] if body else ""
-    level = max(_LEVELS, key=context.text.count)
-    return head + level if context.text.count(level) > 1 else head
-
-
-def _setting(figure: _Figure, length: int, text: str, context: Context) -> _Setting | None:
-    """What two figures have to share to contradict each other; None for a figure that is derived from another, or
-    one of several."""
-    low = max(text.rfind(mark, max(0, figure.start - 200), figure.start) for mark in "。\n；！") + 1
-    before = text[low : figure.name]
-    if _DERIVED.search(before[-30:]):
-        return None
-    heading = _heading(figure.start, context)
-    times = _times(_AS_OF.sub("", text[low : figure.start]))
-    here = bool(times)
-    around = text[max(text.rfind("\n", 0, low) + 1, low - _MEMORY) : low]
-    implied = (
-        ()
-        if here
-        else _period([t for t in _times(_EVENT.sub("", around)) or _times(heading) if "月" not in t], context)
-    )
-    # What one has is said of a subject that may stand sentences before.
-    has = text.startswith(_HAS, figure.name)
-    told = text[text.rfind("\n", 0, low) + 1 : figure.name] if has else before
-    places = frozenset(
-        p
-        for p in _PLACE.findall(told)
-        if (p[0] not in "我本全" or p in _WIDE) and (p != "其中" or length < _OWN_NAME) and p not in context.memo(_home)
-    )
-    if not here and _TOTAL.search(before):
-        places |= {"累计"}
-    if _PLACE_TITLE.search(heading):
-        places |= {heading}
-    expected = _EXPECTED.search(before) is not None and not _LOOKS_BACK.search(heading)
-    planned = bool(expected or _PLANNED.search(before) or _PLAN.search(heading))
-    turns = bisect_right(context.memo(_turns), figure.start)
-    if here and f"{context.memo(_reported)}年" in text[low : figure.name] and not _PLANNED.search(before):
-        planned, turns = False, 0  # what the year reported on has brought, wherever it is said
-    elif (_PAST.search(before) or (text.startswith(_IS, figure.name) and not here)) and not _PLANNED.search(before):
-        planned, turns = False, 0
-    return _Setting(_period(times, context), here, implied, places, planned, turns)
-
-
-def _agree(a: _Setting | None, b: _Setting | None, strict: bool) -> bool:
-    """Whether two figures speak of the same. A period that only the sentences before name does not bind one that
-    names none."""
-    if a is None or b is None or (a.places, a.planned, a.turns) != (b.places, b.planned, b.turns):
-        return False
-    if strict or a.planned or (a.here and b.here):
-        return (a.period or a.implied) == (b.period or b.implied)
-    if a.here != b.here:
-        said, unsaid = (a, b) if a.here else (b, a)
-        return said.period == unsaid.implied or (not said.period and not _PART.intersection(unsaid.implied))
-    return not a.implied or not b.implied or a.implied == b.implied
-
-
-def _spans(context: Context) -> bool:
-    """Whether the draft looks back on several years: a figure without a period may then be of any of them."""
-    return _YEARS.search(context.text) is not None
-
-
-def _turns(context: Context) -> list[int]:
-    """Where the draft may turn from what was done to what is to be done; its title and lead only announce that."""
-    starts = context.memo(_sections)[0]
-    return [m.start() for m in _TURN.finditer(context.text, starts[0] if starts else 0)]
-
-
-def _times(words: str) -> list[str]:
-    return _TIMES.findall(words)
-
-
-def _period(times: list[str], context: Context) -> tuple[str, ...]:
-    """The period that words name; the year of the report needs no words."""
-    year = context.memo(_reported)
-    own = {
-        "全年",
-        "今年",
-        "本年",
-        "一年来",
-        "过去",
-        "本年度",
-        "去年",
-        "上年",
-        "当年",
-        "一年",
-        f"{year}年",
-        f"{year}年度",
-        f"{year}年末",
-        f"{year}年底",
-        _half(context),
-    }
-    if times and times[-1] in own:
-        return ()  # 2023年完成18亿元，2024年完成20亿元
-    return tuple(t for t in times[-2:] if t not in own)
-
-
-def _reported(context: Context) -> int:
-    """The year that the draft reports on, 0 where the title names none."""
-    from reportlint.checks.years import title_years
-
-    years = title_years(context)
-    if years:
-        return max(years) - (context.profile.name == "government-report")
-    if context.profile.name == "government-report":
-        held = _SAID.search(context.memo(_home))
-        return int(held[0]) - 1 if held else 0
-    said = Counter(_SAID.findall(context.text))
-    (often, count), (_, others) = (*said.most_common(2), ("0", 0), ("0", 0))[:2]
-    if count > max(1, others):
-        return int(often)
-    # Of a draft that names few years, the last is the one it reports on.
-    return int(max(said)) if 0 < len(said) < _FEW else 0
-
-
-def _half(context: Context) -> str:
-    """上半年 in the title of a half-year report."""
-    title = context.frame.title
-    found = _HALF.search(context.text, title.start, title.end) if title is not None else None
-    return found[0] if found else "全年"
-
-
-def _heading(at: int, context: Context) -> str:
-    """The title of the section that holds a place."""
-    starts = context.memo(_sections)[0]
-    index = bisect_right(starts, at) - 1
-    if index < 0:
-        return ""
-    node = context.memo(_sections)[1][index]
-    return context.text[node.title_start : node.title_end] if node.title_end <= at else ""
-
-
-def _sections(context: Context) -> tuple[list[int], list[Any]]:
-    nodes = [n for n in context.outline.nodes if n.form != "item" and not n.inline]
-    return [n.start for n in nodes], nodes
 
 
 KIND = Kind("conflicting-figures", "Reports an indicator that has two values for one period.", {}, run)

@@ -9,6 +9,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from tests import installing
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
 HOW = "`python -m tests.browser install` installs it; REPORTLINT_BROWSER=PATH names one that lies elsewhere"
 
@@ -51,12 +53,12 @@ def install() -> int:
     """Installs Chromium, and a Chinese font where there is none, if it can: with apt as root, else with playwright
     into the user's cache. 0 if the browser tests can run afterwards."""
     if browser() is None:
-        if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-            _apt("chromium")
+        if installing.has_apt():
+            installing.install("chromium")
         if browser() is None and find_spec("playwright") is not None:
-            _run(sys.executable, "-m", "playwright", "install", "--only-shell", "chromium")
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0 and not _has_chinese_font():
-        _apt("fonts-wqy-zenhei")
+            installing.run(sys.executable, "-m", "playwright", "install", "--only-shell", "chromium")
+    if installing.has_apt() and not _has_chinese_font():
+        installing.install("fonts-wqy-zenhei")
     lacks = missing()
     print(f"browser tests will be skipped: {lacks}" if lacks else f"browser: {browser()}", flush=True)
     return int(lacks is not None)
@@ -67,21 +69,3 @@ def _has_chinese_font() -> bool:
     if lister is None:
         return False
     return bool(subprocess.run([lister, ":lang=zh"], capture_output=True, check=False).stdout.strip())
-
-
-def _apt(package: str) -> None:
-    if not _run("apt-get", "install", "-y", "-q", "--no-install-recommends", package):
-        # The lists of a new machine are empty or old.
-        _run("apt-get", "update", "-q")
-        _run("apt-get", "install", "-y", "-q", "--no-install-recommends", package)
-
-
-def _run(*command: str) -> bool:
-    print("$", *command, flush=True)
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    try:
-        done = subprocess.run(command, env=environment, check=False, timeout=900, stdout=subprocess.DEVNULL)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        print(error, flush=True)
-        return False
-    return done.returncode == 0
