@@ -1,7 +1,6 @@
 """The closed set of check kinds: one file each, a small function over one draft."""
 
 from reportlint.checks import (
-    blanks,
     counts,
     dates,
     duplicates,
@@ -19,6 +18,7 @@ from reportlint.checks import (
     paragraphs,
     parts,
     pattern,
+    placeholders,
     profile,
     ranges,
     repetition,
@@ -35,7 +35,7 @@ from reportlint.rules import Kind
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        blanks.KIND,
+        placeholders.KIND,
         counts.KIND,
         *dates.KINDS,
         duplicates.KIND,

@@ -11,10 +11,10 @@ import regex
 
 from reportlint.checks import pattern
 from reportlint.checks.base import Context, Hit
-from reportlint.checks.blanks import counted
 from reportlint.checks.heads import first_characters
 from reportlint.checks.lexicon import word_table
 from reportlint.checks.lone import Lone, among_numbers, opening_places, opens
+from reportlint.checks.placeholders import counted
 from reportlint.checks.segment import Words, words_of
 from reportlint.patterns import pattern_for
 from reportlint.rules import Kind, Param
