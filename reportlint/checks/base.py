@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 from reportlint.draft import Draft, Paragraph
-from reportlint.frame import Frame
+from reportlint.frame import Frame, year_of_issue
 from reportlint.model import Edit, Severity
 from reportlint.outline import Outline
 from reportlint.patterns import pattern
@@ -91,6 +92,28 @@ def _places(c: str, text: str) -> list[int]:
         places.append(at)
         at = text.find(c, at + 1)
     return places
+
+
+def year_of(context: Context) -> int | None:
+    """The year in which the draft was written: of its title, document number or date, else the latest of the years
+    that it names most; None where nothing tells."""
+    return year_of_issue(context.draft, context.frame) or _named_most(half_width(context))
+
+
+def written_before(year: int, context: Context) -> bool:
+    """Whether the draft is known to be older than a year; nothing is before the year 0."""
+    return bool(year) and (context.memo(year_of) or year) < year
+
+
+_YEAR = pattern(r"(?<![0-9.])(?:19|20)[0-9]{2}(?=年)")
+_OFTEN = 3
+
+
+def _named_most(text: str) -> int | None:
+    """The latest year that stands often, and a third as often as the one that stands most: the others are goals."""
+    named = Counter(_YEAR.findall(text))
+    least = max(_OFTEN, max(named.values(), default=0) // 3)
+    return max((int(year) for year, count in named.items() if count >= least), default=None)
 
 
 def marker_brackets(context: Context) -> frozenset[int]:

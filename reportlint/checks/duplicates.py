@@ -68,12 +68,13 @@ def _sentences(context: Context, formulas: tuple[regex.Pattern[str], ...]) -> It
     """Whole sentences that stand twice, in a draft of a kind that says the same of several cases; provisions may."""
     text = context.text
     annexes = context.outline.annexes
+    body = _body(context)
     first: dict[int, int] = {}
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
         key = hash(match[0])
         before = first.setdefault(key, start)
-        if before == start or text[before : before + end - start] != match[0]:
+        if before == start or start < body or text[before : before + end - start] != match[0]:
             continue
         parted = bisect_left(annexes, before) != bisect_left(annexes, start)
         if parted or _PROVISION.search(match[0]) or any(f.search(match[0]) for f in formulas):
@@ -89,8 +90,7 @@ def _repeated(context: Context, least: int, formulas: tuple[regex.Pattern[str], 
     headings = {n.title_start for n in context.outline.walk() if n.form == "heading"}
     titled = {text.rfind("\n", 0, at) + 1 for at in headings}
     quoted = [m.span() for m in _QUOTED.finditer(text)]
-    paragraphs = context.draft.paragraphs
-    body = paragraphs[context.frame.body].start if context.frame.body < len(paragraphs) else 0
+    body = _body(context)
     first: dict[int, int] = {}
     lines: dict[int, int] = {}
     last, copied = -1, 0  # where the copy that is being followed ends, and its shift
@@ -122,6 +122,12 @@ def _repeated(context: Context, least: int, formulas: tuple[regex.Pattern[str], 
                 yield start, last, copied
                 break
             yield start, end, copied
+
+
+def _body(context: Context) -> int:
+    """Where the body begins: title and occasion may stand on a cover too."""
+    paragraphs = context.draft.paragraphs
+    return paragraphs[context.frame.body].start if context.frame.body < len(paragraphs) else 0
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
