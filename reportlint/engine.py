@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from reportlint.checks import KINDS
-from reportlint.checks.base import Context, Hit, written_before
+from reportlint.checks.base import Context, Hit
+from reportlint.checks.dated import written_before
 from reportlint.checks.literals import literal, literals
 from reportlint.draft import MASK, Draft
 from reportlint.frame import frame

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 from reportlint.draft import Draft, Paragraph
-from reportlint.frame import Frame, year_of_issue
+from reportlint.frame import Frame
 from reportlint.model import Edit, Severity
 from reportlint.outline import Outline
 from reportlint.patterns import pattern
@@ -92,28 +91,6 @@ def _places(c: str, text: str) -> list[int]:
         places.append(at)
         at = text.find(c, at + 1)
     return places
-
-
-def year_of(context: Context) -> int | None:
-    """The year in which the draft says that it was written, None where it does not say."""
-    return year_of_issue(context.draft, context.frame)
-
-
-def written_before(year: int, context: Context) -> bool:
-    """Whether the draft is likely older than a year, by what it says or by the years that it names most; nothing is
-    before the year 0."""
-    return bool(year) and (context.memo(year_of) or context.memo(_named_most) or year) < year
-
-
-_YEAR = pattern(r"(?<![0-9.])(?:19|20)[0-9]{2}(?=年)")
-_OFTEN = 3
-
-
-def _named_most(context: Context) -> int | None:
-    """The latest year that stands often, and a third as often as the one that stands most: the others are goals."""
-    named = Counter(_YEAR.findall(half_width(context)))
-    least = max(_OFTEN, max(named.values(), default=0) // 3)
-    return max((int(year) for year, count in named.items() if count >= least), default=None)
 
 
 def marker_brackets(context: Context) -> frozenset[int]:

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import regex
 
-from reportlint.checks.base import Context, Hit, year_of
+from reportlint.checks.base import Context, Hit
+from reportlint.checks.dated import year_of
 from reportlint.checks.members import enumeration, judged
 from reportlint.checks.setphrase import CLOSE_QUOTES, OPEN_QUOTES, Phrase, excepted, in_force, phrase_of, shown
 from reportlint.checks.vocabulary import Occurrence, occurrences

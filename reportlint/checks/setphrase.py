@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from reportlint.checks.base import Context, written_before
+from reportlint.checks.base import Context
+from reportlint.checks.dated import written_before
 from reportlint.checks.pattern import covered
 from reportlint.patterns import pattern
 

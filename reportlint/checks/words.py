@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import regex
 
-from reportlint.checks.base import Context, Hit, written_before
+from reportlint.checks.base import Context, Hit
+from reportlint.checks.dated import written_before
 from reportlint.checks.vocabulary import occurrences
 from reportlint.model import Edit
 from reportlint.patterns import pattern

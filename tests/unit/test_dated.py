@@ -3,7 +3,8 @@
 import pytest
 
 from reportlint.api import Checker
-from reportlint.checks.base import Context, written_before, year_of
+from reportlint.checks.base import Context
+from reportlint.checks.dated import written_before, year_of
 from reportlint.engine import Options, shipped
 from reportlint.frame import frame
 from reportlint.outline import outline
