@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import regex
@@ -162,15 +163,22 @@ def _is_slip(params: Params, words: Words, text: str, at: int) -> bool:
     last = next(e for e in borders if e > here + 1)
     left, right = here + 1 - first > 1, last - here - 1 > 1
     ends = c in params.ends and (left or c not in params.openers)
-    gain = cost - words.cut(run_[:here] + run_[here + 1 :], _LONGEST)[0]
+    less, others = words.cut(run_[:here] + run_[here + 1 :], _LONGEST)
+    gain = cost - less
     if left and right:
-        return gain >= _BETWEEN and not ends
+        # 共产党党员: two words whatever they cost; 建设设施工 leaves a character over.
+        return gain >= _BETWEEN and not ends and _lone(borders) > _lone(others)
     if (not left and not right) or (right and ends):
         return False
     if left and c in _VERBS and _is_han(after) and (c != "作" or after in _AFTER_DOING):
         return False  # 工作作简要汇报
     least = _OF_ENDS if ends else _LONE
     return gain >= _GAIN and words.alone(c) >= least
+
+
+def _lone(borders: list[int]) -> int:
+    """How many pieces between the borders are single characters."""
+    return sum(end - start == 1 for start, end in pairwise(borders))
 
 
 _VERBS = frozenset("作做为是有在")
