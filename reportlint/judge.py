@@ -20,6 +20,7 @@ _OPENS_ITEM = frozenset("。；：;:！？!?…”）)》，," + BLANKS)
 _GLUED = frozenset({"HAN_PAREN_IN", "ARABIC_PAREN_IN", "CIRCLED_IN"})
 _OPENS_RUN = frozenset("。；：;:" + BLANKS)
 _HEADING = 45  # code points
+_SLIP = 3  # how far an ordinal may be off that still belongs to its list
 _NEAR = 6  # paragraphs: how far ahead the second item of a list may stand from a first that is glued to its lead-in
 
 
@@ -160,7 +161,7 @@ class Judge:
             for position, (index, ordinal) in enumerate(zip(indexes, ordinals, strict=True)):
                 if ordinal == 1 and 2 in ordinals[position + 1 : position + 40]:
                     last = 1
-                elif last and last <= ordinal <= last + 2:
+                elif last and last <= ordinal <= last + _SLIP:
                     last = ordinal
                 else:
                     continue
@@ -168,10 +169,10 @@ class Judge:
         return runs
 
     def _is_damaged_run(self, indexes: list[int], ordinals: list[int]) -> bool:
-        """Whether figures after stops are a list with a slip in it: 2 3, 1 3, 1 3 2 4."""
+        """Whether figures after stops are a list with a slip in it: 2 3, 1 3, 1 3 2 4, 1 1 3."""
         if len(indexes) < 2 or any(self.text[self.candidates[i].start - 1] not in _OPENS_RUN for i in indexes):
             return False
-        return len(set(ordinals)) == len(ordinals) and max(ordinals) <= len(ordinals) + 1
+        return len(set(ordinals)) >= max(2, len(ordinals) - 1) and max(ordinals) < len(ordinals) + _SLIP
 
     def _flattened(self) -> set[int]:
         """The paragraphs that hold a whole document: two or more 一、二、 stand inside them."""

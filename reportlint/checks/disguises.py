@@ -17,6 +17,7 @@ from reportlint.outline import Node
 from reportlint.patterns import pattern
 
 _THEN = {2: "其次", 3: "再次"}
+_SIGNS = 20  # from ① on
 _CLOSE = 400  # code points: how far apart two items of a list inside a paragraph stand
 
 
@@ -74,7 +75,7 @@ def _last_disguises(lists: list[Listing], lost: set[int], context: Context) -> I
         if n < 2 or listing.restarts or listing.faults or last.region:
             continue
         fault = Fault(len(listing.items) - 1, "gap", n)
-        if n > 2 and (last.inline or last.series in LIST_FORMS):
+        if last.inline or last.series in LIST_FORMS:
             match = _any_marker(n).search(text, last.marker_end, max(last.marker_end, last.body_end))
             known = known if known is not None else {x.start for x in context.outline.walk()}
             if (
@@ -123,7 +124,7 @@ def _start(node: Node) -> int:
 def _any_marker(n: int) -> regex.Pattern[str]:
     """A marker with this ordinal that opens a clause."""
     han = int_to_han(n)
-    figures = rf"[（(](?:{han}|{n})[）)]|{han}、|{n}[.．、](?!\d)"
-    words = rf"第{han}[，,、]|{han}[是要](?![，。；、])|其{han}[，,、]"
-    then = rf"|(?<=\n)[ \u3000]*\K{_THEN[n]}[，,]" if n in _THEN else ""
+    figures = rf"[（(](?:{han}|{n})[）)]|{han}、|{n}[.．、](?!\d)" + (f"|{chr(ord('①') + n - 1)}" if n <= _SIGNS else "")
+    words = rf"第{han}(?:[，,、]|是)|{han}[是要](?![，。；、])|其{han}[，,、]"
+    then = rf"|(?<=[\n。；;])[ \u3000]*\K{_THEN[n]}[，,]" if n in _THEN else ""
     return pattern(rf"(?<=[。；：:;，,])[ \u3000]*\K(?:{figures}|{words}){then}")
