@@ -18,6 +18,7 @@ from reportlint.patterns import pattern
 
 _THEN = {2: "其次", 3: "再次"}
 _SIGNS = 20  # from ① on
+_NEXT = 6  # code points: a line break or two and the first characters of the next paragraph
 _CLOSE = 400  # code points: how far apart two items of a list inside a paragraph stand
 
 
@@ -76,7 +77,8 @@ def _last_disguises(lists: list[Listing], lost: set[int], context: Context) -> I
             continue
         fault = Fault(len(listing.items) - 1, "gap", n)
         if last.inline or last.series in LIST_FORMS:
-            match = _any_marker(n).search(text, last.marker_end, max(last.marker_end, last.body_end))
+            high = last.body_end if last.inline else min(len(text), last.body_end + _NEXT)
+            match = _any_marker(n).search(text, last.marker_end, max(last.marker_end, high))
             known = known if known is not None else {x.start for x in context.outline.walk()}
             if (
                 match
@@ -102,19 +104,32 @@ def _continuations(lists: list[Listing], context: Context) -> Iterator[Disguise]
     nodes = sorted(context.outline.walk(), key=_start)
     for orphan in orphans:
         first = orphan.items[0]
-        before = bisect_left(nodes, first.start, key=_start) - 1
-        node = nodes[before] if before >= 0 else None
-        while node is not None:
-            listing, ordinal = ends.get(node.start), (first.ordinal or 0) - 1
+        ordinal = (first.ordinal or 0) - 1
+        for node in _open_before(nodes, first, above, context.outline.sections):
+            listing = ends.get(node.start)
             if listing is not None and node.ordinal == ordinal and node.series != first.series:
                 # A heading over a longer list holds one that lost its beginning; so does a paragraph before it.
                 beside = not first.inline or first.start <= node.body_end
                 if beside and (len(orphan.items) == 1 or node.form != "heading"):
-                    yield Disguise(
-                        first.start, first.marker_end, listing, Fault(len(listing.items) - 1, "gap", ordinal + 1)
-                    )
+                    fault = Fault(len(listing.items) - 1, "gap", ordinal + 1)
+                    yield Disguise(first.start, first.marker_end, listing, fault)
                 break
-            node = above.get(node.start)
+
+
+def _open_before(nodes: list[Node], first: Node, above: dict[int, Node], sections: tuple[Node, ...]) -> Iterator[Node]:
+    """The items with which one that begins at a place may go on, the nearest first: those around the place before it,
+    and beside each of them the items of words, which end with their paragraph."""
+    before = bisect_left(nodes, first.start, key=_start) - 1
+    node = nodes[before] if before >= 0 else None
+    while node is not None:
+        parent = above.get(node.start)
+        beside = parent.children if parent is not None else sections
+        yield node
+        for other in reversed(beside[: bisect_left(beside, node.start, key=_start)]):
+            if other.series not in LIST_FORMS or node.series not in LIST_FORMS:
+                break
+            yield other
+        node = parent
 
 
 def _start(node: Node) -> int:
@@ -124,7 +139,8 @@ def _start(node: Node) -> int:
 def _any_marker(n: int) -> regex.Pattern[str]:
     """A marker with this ordinal that opens a clause."""
     han = int_to_han(n)
-    figures = rf"[（(](?:{han}|{n})[）)]|{han}、|{n}[.．、](?!\d)" + (f"|{chr(ord('①') + n - 1)}" if n <= _SIGNS else "")
+    sign = f"|{chr(ord('①') + n - 1)}" if n <= _SIGNS else ""
+    figures = rf"[（(](?:{han}|{n})[）)]|{han}、|{n}[.．、](?!\d){sign}"
     words = rf"第{han}(?:[，,、]|是)|{han}[是要](?![，。；、])|其{han}[，,、]"
     then = rf"|(?<=[\n。；;])[ \u3000]*\K{_THEN[n]}[，,]" if n in _THEN else ""
     return pattern(rf"(?<=[。；：:;，,])[ \u3000]*\K(?:{figures}|{words}){then}")
