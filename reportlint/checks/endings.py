@@ -24,6 +24,7 @@ from reportlint.outline import Node
 from reportlint.patterns import pattern
 
 _LEAD_LONGEST = 19
+_LEAD_MOST = 34
 _USUAL = 4  # items of a series in a draft that say what is usual in it
 _LEAD_MARKS = (
     pattern(r"[。：:]|\.(?=[\u4e00-\u9fff])"),
@@ -88,7 +89,8 @@ def _uneven(context: Context) -> Iterator[Hit]:
         members = [n for n in family if n.form != "heading" or not n.children]
         if len(members) < 2 or any(n.inline for n in members):
             continue
-        leads = [_lead(text, n.title_start, min(n.body_end - 1, n.title_start + _LEAD_LONGEST)) for n in members]
+        reach = _reach(members)
+        leads = [_lead(text, n.title_start, min(n.body_end - 1, n.title_start + reach)) for n in members]
         marks = [_mark(lead) for lead in leads]
         rows.append((members, leads, marks))
         series = members[0].series
@@ -105,6 +107,12 @@ def _uneven(context: Context) -> Iterator[Hit]:
         index = next(i for i, mark in enumerate(marks) if mark != norm)
         longest = max(n.title_end - n.title_start for n in members if n is not members[index])
         yield from _other_mark(text, members[index], leads[index], norm, longest)
+
+
+def _reach(members: list[Node]) -> int:
+    """How far from the beginning of an item its title may end: as far as all but one of its siblings' do."""
+    lengths = sorted(n.title_end - n.title_start for n in members if n.form == "run-in")
+    return max(_LEAD_LONGEST, min(lengths[-2] + 1, _LEAD_MOST) if len(lengths) > 1 else 0)
 
 
 def _mark(lead: regex.Match[str] | None) -> str:
