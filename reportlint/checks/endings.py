@@ -32,6 +32,7 @@ _LEAD_MARKS = (
     pattern("[，,]"),
 )
 _CLAUSE = pattern("[，,；;。]")
+_TITLED = frozenset({"di", "qi"})
 _FIGURE = pattern("[0-9]")
 _INTRODUCES = pattern("(?:是指|包括|如下|下列|以下|分别为?|内容|有)$")
 _ENDING = {"。": {"zh": "有句号", "en": "a full stop"}, "": {"zh": "不加标点", "en": "no mark"}}
@@ -145,7 +146,7 @@ def _is_plain(text: str, node: Node) -> bool:
     # 一是 and its like often introduce plain sentences; a long first sentence may be a title, but not with a figure.
     if node.form == "run-in":
         return _FIGURE.search(text, node.title_start, node.title_end) is not None
-    return node.series not in LIST_FORMS
+    return node.series not in LIST_FORMS or node.series in _TITLED
 
 
 def _lead(text: str, start: int, end: int) -> regex.Match[str] | None:

@@ -11,11 +11,20 @@ from reportlint.judge import LIST_FORMS
 from reportlint.outline import RANKS, Node
 from reportlint.patterns import pattern
 
+_HEARERS = r"(?:同志们|各位[\u4e00-\u9fff]{2,6}|朋友们|代表们|同学们|老师们)[，：！,:!]"
+ADDRESSED = pattern(_HEARERS)
+"""What begins by addressing its hearers."""
+
 CLAUSE_LONGEST = 18
 """Code points: up to this length, a sentence may be a title."""
 
 _LEADERS = pattern(r"[.．…·\t \u3000]{2,}\d{1,3}$")
-_LISTED = frozenset({"shi", "yao", "di", "qi", "dash", "arabic-paren", "circled"})
+_LAST = 8  # paragraphs
+_PARTING = pattern(
+    rf"{_HEARERS}.*(?:让我们|谢谢|奋斗|奋进|奋力|新篇章|新局面|胜利|贡献)|谢谢|"
+    r"请(?:各|有关)[^。；]{0,60}(?:报送|反馈|上报|报[至到])|最后，"
+)
+_LISTED = frozenset({"shi", "yao", "di", "qi", "shou", "dash", "arabic-paren", "circled"})
 _HEADED = frozenset({"part", "chapter", "section", "han-comma", "han-paren", "heading", "arabic-dot"})
 
 assert set(RANKS) | {"heading"} >= _HEADED
@@ -104,7 +113,14 @@ def tail(context: Context) -> int:
     """Where the frame's end begins: closing, signature or date are no section's content."""
     frame = context.frame
     last = [p.start for p in (frame.closing, frame.signature, frame.date) if p is not None]
-    return min(last, default=len(context.text))
+    end = min(last, default=len(context.text))
+    # What a speech ends with is addressed to all who hear it, as is what a notice asks of all.
+    for paragraph in reversed(context.draft.paragraphs[-_LAST:]):
+        if paragraph.start < end:
+            if not _PARTING.match(context.text, paragraph.start, paragraph.end):
+                break
+            end = paragraph.start
+    return end
 
 
 def mark_after(text: str, node: Node) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from reportlint.checks.base import Context, Hit, paragraph_starts
 from reportlint.checks.endings import ends
 from reportlint.checks.families import (
+    ADDRESSED,
     CLAUSE_LONGEST,
     by_start,
     disguised,
@@ -23,7 +24,7 @@ from reportlint.checks.families import (
     tail,
 )
 from reportlint.judge import LIST_FORMS
-from reportlint.outline import Node
+from reportlint.outline import RANKS, Node
 from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
 
@@ -31,8 +32,9 @@ _LONGEST = 40
 _SHORTEST_DOUBLE = 4
 _SHORTEST_PHRASE = 6  # 基本情况 and 原因分析 are of one length by chance
 _BARE_LONGEST = 10
+_WORD, _FRAME_LONGEST = 2, 4
+_STOPS = "。；！：，"
 _CLAUSES = pattern(r"[，、；,;\s]+")
-_ADDRESSED = pattern(r"(?:同志们|各位[\u4e00-\u9fff]{2,6}|朋友们|代表们)[，：！,:!]")
 
 
 def _empty(context: Context) -> Iterator[Hit]:
@@ -86,8 +88,9 @@ def _bare(context: Context) -> Iterator[Hit]:
         if len(bare) != 1 or len(family) == 1:
             continue
         node, series = bare[0], family[0].series
-        # Of two only the like lists of the draft can say what is usual; of many, the list itself.
-        usual = len(family) > 2 or (totals[series] > 3 and odd[series] == 1)
+        # Of two sentences only the like lists of the draft can say what is usual; of many, the list itself.
+        short = series in RANKS and node.title_end - node.title_start <= _BARE_LONGEST
+        usual = len(family) > 2 or short or (totals[series] > 3 and odd[series] == 1)
         if node.form != "heading" or node.children or not usual or mark_after(text, node) != "。":
             continue
         longest = max(n.title_end - n.title_start for n in family if n is not node) + 4
@@ -107,7 +110,7 @@ def _has_text_after(context: Context, node: Node) -> bool:
     index = bisect_left(starts, node.body_end)
     if index == len(starts) or starts[index] >= context.memo(tail) or starts[index] in context.memo(by_start):
         return False
-    return not _ADDRESSED.match(context.text, starts[index])
+    return not ADDRESSED.match(context.text, starts[index])
 
 
 def _is_bare_title(node: Node, others_go_on: bool, text: str) -> bool:
@@ -120,7 +123,7 @@ def _is_bare_title(node: Node, others_go_on: bool, text: str) -> bool:
 
 def _doubled(context: Context) -> Iterator[Hit]:
     text = context.text
-    for family in context.memo(families):
+    for family in (*context.memo(families), *context.memo(lists)):
         seen: dict[str, Node] = {}
         for node in family:
             # An item has no title: it doubles another only as a whole.
@@ -142,6 +145,10 @@ def _long(context: Context) -> Iterator[Hit]:
             if node.form == "heading" and length > _LONGEST and has_content(context, node):
                 yield Hit(node.title_start, node.title_end, {"length": length, "most": _LONGEST})
         yield from _longer(context, family)
+    for family in context.memo(lists):
+        # 一是 and its like often introduce plain sentences; among short titles they do not.
+        if len(family) > 2 and sum(n.form == "run-in" and is_short(n) for n in family) >= len(family) - 1:
+            yield from _longer(context, family)
 
 
 def _longer(context: Context, family: list[Node]) -> Iterator[Hit]:
@@ -149,13 +156,15 @@ def _longer(context: Context, family: list[Node]) -> Iterator[Hit]:
     text = context.text
     odd = [n for n in family if n.form == "item"]
     titled = [n for n in family if n.form != "item"]
-    if len(odd) != 1 or len(titled) < 2 or max(n.title_end - n.title_start for n in titled) > _LONGEST:
+    longest = max((n.title_end - n.title_start for n in titled), default=_LONGEST)
+    if len(odd) != 1 or longest >= _LONGEST or (len(titled) < 2 and longest > CLAUSE_LONGEST):
         return
     node = odd[0]
     stop = text.find("。", node.title_start, node.body_end)
     end = stop if stop >= 0 else node.body_end
     # A sentence that ends its paragraph is a text without a title, and no title.
-    alone = all(n.form == "heading" for n in titled) and _has_below(context, node)
+    bare = all(n.form == "heading" for n in titled) or text[end - 1] not in _STOPS
+    alone = bare and _has_below(context, node)
     if end - node.title_start > _LONGEST and (end + 1 < node.body_end or alone):
         yield Hit(node.title_start, end, {"length": end - node.title_start, "most": _LONGEST})
 
@@ -168,7 +177,7 @@ def _has_below(context: Context, node: Node) -> bool:
 
 def _parallel(context: Context) -> Iterator[Hit]:
     text = context.text
-    for family in context.memo(families):
+    for family in (*context.memo(families), *context.memo(lists)):
         if len(family) < 3 or any(n.form == "item" for n in family):
             continue
         titles = [plain(text, n) for n in family]
@@ -182,6 +191,11 @@ def _parallel(context: Context) -> Iterator[Hit]:
         if odd is not None:
             node = family[odd[0]]
             yield Hit(node.title_start, node.title_end, {"length": odd[1]}, variant="length")
+            continue
+        other = _odd_frame(titles)
+        if other is not None:
+            node = family[other[0]]
+            yield Hit(node.title_start, node.title_end, {"frame": other[1]}, variant="frame")
 
 
 def _odd_length(lengths: list[int]) -> tuple[int, int] | None:
@@ -193,6 +207,24 @@ def _odd_length(lengths: list[int]) -> tuple[int, int] | None:
         return (index, common) if abs(lengths[index] - common) > 1 else None
     shortest, second = sorted(lengths)[:2]
     return (lengths.index(shortest), second) if shortest * 2 < second and shortest <= _SHORTEST_DOUBLE else None
+
+
+def _odd_frame(titles: list[str]) -> tuple[int, str] | None:
+    """Of titles that begin with one word all but one: the index of that one, and the word; of three, the others must
+    end alike too: 关于…的问题."""
+    for index, title in enumerate(titles):
+        others = titles[:index] + titles[index + 1 :]
+        start, end = _beginning(others), _beginning([t[::-1] for t in others])
+        alike = len(start) >= _WORD and (len(others) > 2 or len(end) >= _WORD)
+        if alike and not title.startswith(start[:_WORD]):
+            return index, start if len(start) <= _FRAME_LONGEST else start[:_WORD]
+    return None
+
+
+def _beginning(words: list[str]) -> str:
+    """What all words begin with."""
+    alike = takewhile(lambda characters: len(set(characters)) == 1, zip(*words, strict=False))
+    return "".join(characters[0] for characters in alike)
 
 
 _DEFECTS = {
