@@ -212,13 +212,15 @@ def _odd_length(lengths: list[int]) -> tuple[int, int] | None:
 def _odd_frame(titles: list[str]) -> tuple[int, str] | None:
     """Of titles that begin with one word all but one: the index of that one, and the word; of three, the others must
     end alike too: 关于…的问题."""
-    for index, title in enumerate(titles):
-        others = titles[:index] + titles[index + 1 :]
-        start, end = _beginning(others), _beginning([t[::-1] for t in others])
-        alike = len(start) >= _WORD and (len(others) > 2 or len(end) >= _WORD)
-        if alike and not title.startswith(start[:_WORD]):
-            return index, start if len(start) <= _FRAME_LONGEST else start[:_WORD]
-    return None
+    word, count = Counter(title[:_WORD] for title in titles).most_common(1)[0]
+    if count != len(titles) - 1:
+        return None
+    index = next(i for i, title in enumerate(titles) if title[:_WORD] != word)
+    others = titles[:index] + titles[index + 1 :]
+    if len(others) < 3 and len(_beginning([title[::-1] for title in others])) < _WORD:
+        return None
+    start = _beginning(others)
+    return index, start if len(start) <= _FRAME_LONGEST else word
 
 
 def _beginning(words: list[str]) -> str:
