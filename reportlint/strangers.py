@@ -54,7 +54,7 @@ def settle_strangers(markers: list[Candidate], draft: Draft) -> list[Candidate]:
                     top = markers[own].ordinal or 0
                     if not outranks:
                         # One that a list of its own series follows is the section that holds it.
-                        holds = own < prior and own_next == 1
+                        holds = own < prior and own_next == 1 and after[i][m.series] == min(after[i].values())
                         stray = own_next != n + 1 and (alike or holds)
                     elif own_next == top + 1 and not fits:
                         # Its own list has no gap for it; but what has a list below it is a section, and an ordinal

@@ -18,8 +18,8 @@ from reportlint.patterns import pattern
 
 _THEN = {2: "其次", 3: "再次"}
 _SIGNS = 20  # from ① on
-_NEXT = 6  # code points: a line break or two and the first characters of the next paragraph
-_CLOSE = 400  # code points: how far apart two items of a list inside a paragraph stand
+_NEXT = 12  # code points: a line break or two and the first characters of the next paragraph
+_CLOSE = 1500  # code points: how far apart two items of a list inside a paragraph stand
 
 
 class Disguise(NamedTuple):

@@ -68,7 +68,7 @@ def ends(context: Context) -> Iterator[Hit]:
                 and any(m not in ("：", ":") for m in marks)
             ):
                 yield Hit(node.start, at + 1, {"mark": mark}, (Edit(at, at + 1, norm),), "open")
-            elif mark in ("", "。") and mark != norm and min(stops.values()) * 3 <= sum(stops.values()):
+            elif mark in ("", "。") and mark != norm and _is_odd(stops, node):
                 edit = Edit(at, at + 1, "") if mark else Edit(node.title_end, node.title_end, "。")
                 yield Hit(
                     node.start,
@@ -77,6 +77,12 @@ def ends(context: Context) -> Iterator[Hit]:
                     (edit,),
                 )
     yield from _uneven(context)
+
+
+def _is_odd(stops: Counter[str], node: Node) -> bool:
+    """Whether few headings have the other mark; of two at the highest level, the one with a full stop has it."""
+    few, all_ = min(stops.values()), sum(stops.values())
+    return few * 3 <= all_ or (all_ == 2 and node.series == "han-comma")
 
 
 def _uneven(context: Context) -> Iterator[Hit]:
@@ -91,7 +97,7 @@ def _uneven(context: Context) -> Iterator[Hit]:
         if len(members) < 2 or any(n.inline for n in members):
             continue
         reach = _reach(members)
-        leads = [_lead(text, n.title_start, min(n.body_end - 1, n.title_start + reach)) for n in members]
+        leads = [_lead(text, n, reach) for n in members]
         marks = [_mark(lead) for lead in leads]
         rows.append((members, leads, marks))
         series = members[0].series
@@ -149,6 +155,10 @@ def _is_plain(text: str, node: Node) -> bool:
     return node.series not in LIST_FORMS or node.series in _TITLED
 
 
-def _lead(text: str, start: int, end: int) -> regex.Match[str] | None:
+def _lead(text: str, node: Node, reach: int) -> regex.Match[str] | None:
     """What ends the first words of an item: a full stop or colon, failing these another mark or a comma."""
-    return next((match for mark in _LEAD_MARKS if (match := mark.search(text, start, end))), None)
+    start, end = node.title_start, min(node.body_end - 1, node.title_start + reach)
+    found = next((match for mark in _LEAD_MARKS if (match := mark.search(text, start, end))), None)
+    if node.form == "run-in" and (found is None or found[0] in "，,"):
+        return _LEAD_MARKS[1].match(text, node.title_end) or found
+    return found

@@ -21,7 +21,8 @@ CLAUSE_LONGEST = 18
 _LEADERS = pattern(r"[.．…·\t \u3000]{2,}\d{1,3}$")
 _LAST = 8  # paragraphs
 _PARTING = pattern(
-    rf"{_HEARERS}.*(?:让我们|谢谢|奋斗|奋进|奋力|新篇章|新局面|胜利|贡献)|谢谢|"
+    rf"{_HEARERS}(?:(?!\n[一二三四五六七八九十（(第\d])[\s\S]){{0,400}}"
+    r"(?:让我们|谢谢|奋斗|奋进|奋力|新篇章|新局面|胜利|贡献)[^\n]*\s*\Z|谢谢|"
     r"请(?:各|有关)[^。；]{0,60}(?:报送|反馈|上报|报[至到])|最后，"
 )
 _LISTED = frozenset({"shi", "yao", "di", "qi", "shou", "dash", "arabic-paren", "circled"})
@@ -115,12 +116,8 @@ def tail(context: Context) -> int:
     last = [p.start for p in (frame.closing, frame.signature, frame.date) if p is not None]
     end = min(last, default=len(context.text))
     # What a speech ends with is addressed to all who hear it, as is what a notice asks of all.
-    for paragraph in reversed(context.draft.paragraphs[-_LAST:]):
-        if paragraph.start < end:
-            if not _PARTING.match(context.text, paragraph.start, paragraph.end):
-                break
-            end = paragraph.start
-    return end
+    last_ones = [p.start for p in context.draft.paragraphs[-_LAST:] if p.start < end]
+    return next((start for start in last_ones if _PARTING.match(context.text, start, end)), end)
 
 
 def mark_after(text: str, node: Node) -> str:

@@ -116,6 +116,8 @@ def _word_lists(items: list[Node]) -> list[Listing]:
             target = []
         elif top[0].series != node.series and (top[-1].ordinal or 0) + 1 == ordinal and _beside(top[-1], node):
             target = top
+        elif ordinal == 2 < ((own and own[-1].ordinal) or 0) and own is not None and not _beside(own[-1], node):
+            target = []  # of another paragraph: a list that lost its beginning
         else:
             target = own if own is not None else []
         if not target:
@@ -172,7 +174,9 @@ def _inverted_run(before: list[Node], items: list[Node], index: int, siblings: l
             if child.series in RANKS:
                 first.setdefault(child.series, child.ordinal or 0)
         goes_on = any(series in reached and ordinal == reached[series] + 1 for series, ordinal in first.items())
-        if goes_on and (not before or _resumes(before, items, last + 1)):
+        # One alone before which the outer list stands, and after which it goes on, is doubled.
+        closed = not before or last + 1 == len(items) or _resumes(before, items, last + 1)
+        if goes_on and closed and (not before or last > index):
             return last + 1
     return 0
 
