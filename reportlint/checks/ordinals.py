@@ -7,7 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from reportlint.checks.base import Context, Hit
-from reportlint.checks.numbering import Disguise, Listing, analyse
+from reportlint.checks.disguises import Disguise
+from reportlint.checks.listing import Listing
+from reportlint.checks.numbering import analyse
 from reportlint.checks.sequence import Fault
 from reportlint.checks.spelling import spell
 from reportlint.judge import LIST_FORMS
