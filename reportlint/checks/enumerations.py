@@ -261,8 +261,9 @@ def names_before(text: str, at: int, measure: int) -> Names | None:
     # 围绕速度、结构、效益提出三项指标: a verb after the last name
     longest = max(map(len, pieces[1:-1]), default=len(pieces[-1]))
     names = _names("、".join(pieces))
-    if offices and names.least < names.most and all(_OFFICE.fullmatch(half) for half in _JOINTS.split(pieces[-1])):
-        names = Names(names.most, names.most)
+    halves = _JOINTS.split(pieces[-1])
+    if offices and len(halves) == _TWO and all(map(_OFFICE.fullmatch, halves)):
+        names = Names(names.least + (names.least == len(pieces)), names.most)
     if names.least > len(pieces):
         pieces[-1:] = _JOINED.split(pieces[-1])
     if more and (any(_WITH_OBJECT.search(p) for p in pieces[1:]) or len(pieces) < 3):
