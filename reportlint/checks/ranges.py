@@ -79,7 +79,12 @@ def _times(match: regex.Match[str], before: str) -> Hit | None:
         place = match.span("sep")
         return None if sep == "－" else Hit(*place, None, (Edit(*place, "—"),), "month")
     start, end = match.start("a"), match.end("b")
-    if (ub in ("月", "季度", "时") or (ub in "日号" and before == "月")) and a.isdecimal() and b.isdecimal() and len(a) < 3:
+    if (
+        (ub in ("月", "季度", "时") or (ub in "日号" and before == "月"))
+        and a.isdecimal()
+        and b.isdecimal()
+        and len(a) < 3
+    ):
         return Hit(start, end, None, (Edit(start, end, f"{a}—{b}"),), "month")
     if ub == "年" and len(a) < 3 and sep != "－":
         return Hit(start, end, None, (Edit(start, end, f"{a}～{b}"),), "dash", Severity.INFO)
