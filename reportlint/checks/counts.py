@@ -16,7 +16,9 @@ from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
 
 _BEFORE = 80  # code points before a list in which its number may be announced
-_NUMBER = pattern(r"[二三四五六七八九十两\d][”“个项点条类种大件步对篇道招场方要抓强]")
+_NUMBER = pattern(r"[二三四五六七八九十两\d][”“个项点条类种大件步对篇道招场方要抓强层：:]")
+_LISTED = pattern(r"[：:][^\n]*、[^\n]*|[，：:][^\n]*[0-9]")
+"""What the number is of stands beside it: 三个试点村：甲村、乙村、丙村。"""
 _BETWEEN = pattern(r"[^。；！？\n]{0,24}[。：:]?[”）]?[\s\u3000\x00]*")
 
 
@@ -61,7 +63,8 @@ def _declared(
                 continue
             if unless is not None and unless.match(text, span[0]):
                 continue
-            if _BETWEEN.fullmatch(text, match.end(), first) and not _item_between(context, span[1], first):
+            between = _BETWEEN.fullmatch(text, match.end(), first)
+            if between and not _LISTED.search(between[0]) and not _item_between(context, span[1], first):
                 found = span, number
     return found
 

@@ -28,6 +28,7 @@ _CLOCK = pattern(
     r"(?<![0-9:：])(?P<hour>[0-9]{1,2})(?:[时点](?![间段代候效速空])(?:(?P<minute>[0-9]{1,2})分)?|[:：](?P<minute>[0-9][0-9]))"
     r"(?![0-9:：])"
 )
+_DAY = 24  # hours
 _OF_DAY = "日号午晚晨间"  # what stands before a time of day; 48时 and 3:75 are no such
 _QUARTER = pattern(
     r"季度(?<=(?P<hit>(?:(?<!连续)第?|年第?)(?P<n>(?<![0-9二三四五六七八九十第])[五六七八九05-9]|(?<=[第年])[五六七八九十05-9])季度))"
@@ -35,9 +36,19 @@ _QUARTER = pattern(
 _YEARS = pattern(
     rf"(?<![\d.])(?P<first>20[0-9]{{2}})(?:年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?[底末初]?)?{_TO}(?P<last>20[0-9]{{2}})年"
 )
-_WITHIN = pattern(
-    rf"(?<![\d.])(?P<month>[0-9]{{1,2}})月(?P<day>[0-9]{{1,2}})[日号]{_TO}(?P=month)月(?P<until>[0-9]{{1,2}})[日号]"
+# A span of time is read from the month that it begins in, for there are fewer of these than of numbers.
+_PART = r"(?:(?P<day{0}>[0-9]{{1,2}})[日号]|(?P<third{0}>[上中下])旬|[底末初])?"
+_BEGUN = pattern(r"(?:(?P<year>20[0-9]{2})年)?(?<![0-9.])(?P<month>[0-9]{1,2})$")
+_SPAN = pattern(
+    rf"月{_PART.format('')}{_TO}(?:(?P<last>20[0-9]{{2}})年|[当同本]年)?(?P<until>[0-9]{{1,2}})月{_PART.format('_until')}"
 )
+_THIRDS = {"上": 5, "中": 15, "下": 25}
+_OVER = 3  # months that an end may not lie before a beginning: 11月至3月 is a winter
+_HOURS = pattern(
+    rf"(?P<hour>[0-9]{{1,2}})(?:[时点](?:(?P<minute>[0-9]{{1,2}})分|(?P<half>半))?|[:：](?P<minute>[0-9]{{2}})){_TO}"
+    r"(?P<until>[0-9]{1,2})(?:[时点](?:(?P<late>[0-9]{1,2})分)?|[:：](?P<late>[0-9]{2}))(?![0-9:：])"
+)
+_NIGHT = 8  # hours that a night takes at most less than a day
 _IMPOSSIBLE = pattern(r"(?<![\d.])(?P<hit>20\d|20\d{3})年(?![代来前后内以左多期龄])")
 _HAN = "一二三四五六七八九"
 _ZERO = "〇○◯零0０OＯoｏ"
@@ -68,7 +79,7 @@ def run_date(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         if hour <= 24 and minute <= 59 and (hour < 24 or not minute):
             continue
         if (match["minute"] and text[match.end() - 1] == "分") or text[max(0, match.start() - 1)] in _OF_DAY:
-            yield Hit(*match.span(), {"what": {"zh": "没有这个时刻", "en": "there is no such time"}})
+            yield Hit(*match.span(), {"what": _NO_TIME})
     for match in _QUARTER.finditer(text):
         start, end = match.span("hit")
         yield Hit(
@@ -77,14 +88,45 @@ def run_date(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     for match in _YEARS.finditer(text):
         if match["first"] > match["last"]:
             yield Hit(*match.span(), {"what": _BACKWARDS})
-    for match in _WITHIN.finditer(text):
-        if int(match["day"]) > int(match["until"]):
+    for match in _SPAN.finditer(text):
+        begun = _BEGUN.search(text, max(0, match.start() - 8), match.start())
+        if begun is not None and _is_backwards(begun, match):
+            yield Hit(begun.start(), match.end(), {"what": _BACKWARDS})
+    for match in _HOURS.finditer(text):
+        hour, until = int(match["hour"]), int(match["until"])
+        if hour > _DAY or text[max(0, match.start() - 1)] in "0123456789:：比":
+            continue
+        minutes = hour * 60 + int(match["minute"] or 0) + (30 if match["half"] else 0)
+        late = until * 60 + int(match["late"] or 0)
+        if until > _DAY and text[match.end() - 1] in "时点分":
+            yield Hit(match.start("until"), match.end(), {"what": _NO_TIME})
+        elif 0 < minutes - late < _NIGHT * 60:
             yield Hit(*match.span(), {"what": _BACKWARDS})
     for match in _IMPOSSIBLE.finditer(text):
         yield Hit(*match.span(), {"what": {"zh": "年份应为四位数字", "en": "a year has four digits"}})
 
 
+_NO_TIME = {"zh": "没有这个时刻", "en": "there is no such time"}
 _BACKWARDS = {"zh": "截止时间早于起始时间", "en": "it ends before it begins"}
+
+
+def _is_backwards(begun: regex.Match[str], match: regex.Match[str]) -> bool:
+    """Whether a span of months ends before it begins; one that may last into the next year, only if by little."""
+    first, last = int(begun["month"]), int(match["until"])
+    if begun["year"] and match["last"]:
+        if begun["year"] != match["last"]:
+            return False  # 2025年3月至2024年 is found by its years
+    elif match["last"] or not 0 <= first - last <= _OVER:
+        return False
+    if first != last:
+        return first > last
+    days = [_day(match, name) for name in ("", "_until")]
+    return None not in days and (days[0] or 0) > (days[1] or 0)
+
+
+def _day(match: regex.Match[str], which: str) -> int | None:
+    day, third = match["day" + which], match["third" + which]
+    return int(day) if day else _THIRDS.get(third)
 
 
 def _judged(match: regex.Match[str], text: str) -> Hit | None:

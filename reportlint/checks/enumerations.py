@@ -13,16 +13,18 @@ from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
 _HAN = "二三四五六七八九十两"
-MEASURE = "个项家所座条处户名人件类种批期次场辆台栋宗起大对支只款篇份本部张村镇乡县区市省"
+MEASURE = "个项家所座条处户名位人件类种批期次场辆台栋宗起大对支只款篇份本部张点步村镇乡县区市省"
 _NOUN = r"[\u4e00-\u9fff“”]{0,14}?"
 _NAMED = (
-    r"[，,（(]?(?:分别(?:为|是|有|(?=[：:]))|即|就是|依次[为是]|具体[为是]|具体包括|名单如下|"
+    r"[，,（(]?(?:(?:名称|名单|他们|它们)?分别(?:为|是|有|(?=[：:]))|[它他]们是|即|就是|"
+    r"(?<=有[0-9二三四五六七八九十两]{1,3}[个项家座条所处名]，)为(?=[^，。；：\n0-9]{2,24}、)|依次[为是]|具体[为是有]|具体包括|名单如下|"
     r"(?<=[村镇乡县道])[是为](?=[^，。；：\n]{1,12}、))[：:]?(?=[^：:，。；\n])"
 )
+_PARTLY = r"[，,](?:(?:主要|重点)(?:涉及|有|是)|(?:主要|重点)?(?:包括|包含|涵盖)|有(?=[：:]))[：:]?(?=[^、，。；：:\n0-9]{2,24}、)"  # may leave some out
 _COLON = r"[：:](?=[^\n])"
 _BRACKET = r"[（(](?!以下|简称|含|不含)(?=[^）)\n]{0,80}、)"
-_LEAD_TEXT = rf".{_NOUN}(?:{_NAMED}|{_COLON}|{_BRACKET})"
-_LEAD = pattern(rf"{_NOUN}(?:(?P<named>{_NAMED})|(?P<colon>{_COLON})|(?P<bracket>{_BRACKET}))")
+_LEAD_TEXT = rf".{_NOUN}(?:{_NAMED}|{_PARTLY}|{_COLON}|{_BRACKET})"
+_LEAD = pattern(rf"{_NOUN}(?:(?P<named>{_NAMED})|(?P<partly>{_PARTLY})|(?P<colon>{_COLON})|(?P<bracket>{_BRACKET}))")
 # A list after the number, or one that ends right before it. Digits alone are found six times as fast as numerals.
 _COUNTED = (
     pattern(rf"[0-9](?=[{MEASURE}])(?:(?={_LEAD_TEXT})|(?<=(?:、[^，。；：、\n0-9]{{1,16}}|[》”])等?[0-9]{{1,2}}))"),
@@ -32,9 +34,9 @@ _NUMBER = pattern(rf"(?<![0-9.第之{_HAN}一百千万数几])(?:[0-9]{{1,3}}|[{
 _BODY = pattern(r"[^。\n]{2,400}?(?=[。\n]|\Z)")
 _IN_BRACKET = pattern(r"[^）)。\n]{2,200}(?=[）)])")
 _QUOTED = pattern(r"《[^》\n]*》|“[^”\n]*”|（[^）\n]*）|\([^)\n]*\)")
-_JOINED = pattern(
-    r"以及|(?<![共饱温])和(?![谐平睦解])|(?<![涉以普波触顾提论危惠])及(?!时|格)|(?<![参赋给])与|(?<![合归])并"
-)
+_JOINED_BY = r"以及|(?<![共饱温])和(?![谐平睦解])|(?<![涉以普波触顾提论危惠])及(?!时|格)|(?<![参赋给])与|(?<![合归])并"
+_JOINED = pattern(_JOINED_BY)
+_JOINTS = pattern(rf"(?<=[^和与及]{{2}})(?:{_JOINED_BY})(?=[^和与及]{{2}})")
 _OPEN_END = pattern(r"等(?!级|候|待|同|于|额|次|线)|其他|其它|……|有关|相关")
 _ITEMISED = pattern(r"[一二三四][是要]|[（(]?[一二1①][）)、.．是]|①|首先|第[一二]|其一")
 _GOES_ON = pattern(r"以及|和|还有|及|另有|并|其中")
@@ -51,13 +53,14 @@ _NOT_COUNTED = pattern(
     r".(?:以上|多|余|左右|配套|附件|子[项课方])|个(?:工作日|百分点|月|小时|人|别|大?字)|大(?:[部量会人]|于)|[件张](?!(?:大|实|要|好|民生实)?事|清单|网|图|表|牌|单|卡)"
 )
 _TITLES = pattern(r"(?r)(?:《[^》\n]*》[、和及与]?){2,}")
+_QUOTES = pattern(r"(?r)(?:“[^”“、，。\n]*”[、和及与]?){2,}")
 _QUOTE = pattern(r"(?r)“(?P<names>[^”“\n]*、[^”“\n]*)”")
 _CLAUSES = pattern(r"[，；：。]")
 _TOUCH = pattern(r"(?<=[”》])(?=[“《])")
 _OFFICE = pattern(
     r".*[\u4e00-\u9fff]{2}(?:办|局|委|部|厅|院|科|处|所|站|队|社|行|校|中心|公司|学院|联合会|银行|法院|检察院|团委|妇联|工会)"
 )
-_OF_OFFICES = pattern(r"个(?:部门|单位|职能部门|成员单位|责任单位|区直|县直|市直)")
+_OF_OFFICES = pattern(r"[个家](?:部门|单位|职能部门|成员单位|责任单位|区直|县直|市直)")
 _OF_HONOURS = pattern(r"[项个](?:荣誉|称号|奖项|表彰)")
 _LEVEL = pattern(r"(?:级|层面|年度?)$")
 _REGIONS = frozenset("省市县区镇乡村")
@@ -71,20 +74,27 @@ _CALLED = pattern(
 )
 _SUMMED_UP = pattern(rf"“(?<=、[^，。；：、“”\n]{{1,16}}的?“)(?P<n>[{_HAN}])(?P<what>统一|[^一{_HAN}\d”\n]{{1,2}})”")
 _WITH_OBJECT = pattern(rf"(?:{_VERBS})[\u4e00-\u9fff]{{2}}")
+_PAIR = pattern(r"(?:个(?:行政|自然|重点)?(?:村|乡|镇|社区|街道|项目|县|部门|单位)|家单位)")
 _PLACES = pattern(r"个(?:行政|自然|重点)?(?:村|乡|镇|社区|街道|项目|县)")
 
 
+_ALL = pattern(r"[共计][^，。；：、]{0,4}[0-9二三四五六七八九十两]{1,3}.$")
+_NEAR = 8  # code points
+_BY = pattern(r".*[由在对向将把以为](?=[\u4e00-\u9fff]{2})")
+_WITH_FIGURE = pattern(r"[0-9]")
 _SHORT = 4  # code points
+_TWO = 2
 _GLOSSES = frozenset({"街道", "社区", "乡镇", "部门", "单位", "企业", "学校", "机关", "园区", "城区", "市区", "开发区"})
 
 
 class Names(NamedTuple):
     """How many names a list gives: from `least` to `most`, for 甲和乙 may be one name or two; `open`
-    if it ends in 等."""
+    if it ends in 等; `alike` if they are three or more of one length."""
 
     least: int
     most: int
     open: bool = False
+    alike: bool = False
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
@@ -101,8 +111,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             names, end, sure = None, match.end() + 1, False
             if declared < 13:
                 names = names_before(text, number.start(), match.end())
-            # 甲、乙和丙两条路 are often three things and a fourth
-            if names is None or (declared == 2 and not names.open and not _PLACES.match(text, match.end())):
+            if names is None or (declared == _TWO and not _may_be_two(names, text, number.start(), match.end())):
                 names, end, sure = names_after(text, match.end() + 1)
             if names is None or names.least <= declared <= names.most or (names.open and names.least < declared):
                 continue
@@ -133,6 +142,11 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             yield Hit(match.start("n"), match.end("what"), {"declared": declared, "listed": listed})
 
 
+def _may_be_two(names: Names, text: str, at: int, measure: int) -> bool:
+    """Whether names before a “two” are what it counts. 甲、乙和丙两条路 are often three things and a fourth."""
+    return names.open or text[at - 1] in "”》" or _PAIR.match(text, measure) is not None or names.alike
+
+
 def _alike(text: str, at: int, mark: str) -> int:
     """How many things that a place closes all hold one mark: 同谋划、同部署、同落实 before “三同”; else 0."""
     low = max(0, at - 120)
@@ -150,10 +164,13 @@ def names_after(text: str, at: int) -> tuple[Names | None, int, bool]:
     bracket = head["bracket"] is not None
     inside = bracket or "（" in head[0] or "(" in head[0]
     listing = (_IN_BRACKET if inside else _BODY).match(text, head.end())
-    end = max(head.start("named"), head.start("colon"), head.start("bracket"))
+    end = max(head.start(name) for name in ("named", "partly", "colon", "bracket"))
     if listing is None or _ITEMISED.match(listing[0]) or (bracket and not _are_names(listing[0])):
         return None, end, False
-    return _counted(listing[0]), end, head["named"] is not None
+    names = _counted(listing[0])
+    if names is not None and head["partly"] and not _ALL.search(text, max(0, at - _NEAR), at):
+        names = names._replace(open=True)
+    return names, end, head["named"] is not None
 
 
 def _are_names(listing: str) -> bool:
@@ -175,7 +192,7 @@ def _counted(listing: str) -> Names | None:
     first, comma, rest = plain.partition("，")
     following = rest.partition("，")[0]
     goes_on = comma and (_GOES_ON.match(rest) or ("、" in following and not any(map(str.isdecimal, following))))
-    if "、" not in first or goes_on or _OPEN_END.search(first):
+    if "、" not in first or goes_on or _OPEN_END.search(first) or all(map(_WITH_FIGURE.search, first.split("、"))):
         return None
     return _names(first)
 
@@ -183,8 +200,10 @@ def _counted(listing: str) -> Names | None:
 def _names(words: str) -> Names:
     """The names between 顿号; the last piece may hold two that 和 joins."""
     pieces = words.split("、")
-    joints = sum(len(_JOINED.findall(p)) for p in pieces)
+    joints = sum(len(_JOINTS.findall(p)) for p in pieces)
     most = len(pieces) + joints
+    if joints == 1 and _is_last_joint(pieces):
+        return Names(most, most)
     # Of names as short as 石桥 none is made of two.
     short = (
         joints == 1
@@ -193,6 +212,18 @@ def _names(words: str) -> Names:
         and all(1 < len(name) < _SHORT for p in pieces[1:] for name in _JOINED.split(p))
     )
     return Names(most if short else len(pieces), most)
+
+
+def _is_last_joint(pieces: list[str]) -> bool:
+    """Whether what joins two halves of the last piece is the end of the row, for each is as long as a name of it."""
+    joint = _JOINED.search(pieces[-1])
+    if joint is None or len(pieces) < _TWO:
+        return False
+    halves = pieces[-1][: joint.start()], pieces[-1][joint.end() :]
+    if joint[0] == "以及":
+        return True
+    sizes = [len(p) for p in pieces[1:-1]] or [len(pieces[0])]
+    return min(map(len, halves)) >= max(min(sizes) - 2, _SHORT)
 
 
 def names_before(text: str, at: int, measure: int) -> Names | None:
@@ -221,17 +252,24 @@ def names_before(text: str, at: int, measure: int) -> Names | None:
     honours = _OF_HONOURS.match(text, measure) is not None and not any(_LEVEL.search(p) for p in pieces)
     least = 2 if honours or _PLACES.match(text, measure) else 3
     offices = _OF_OFFICES.match(text, measure) is not None and all(_OFFICE.fullmatch(p) for p in pieces)
+    pieces[0] = pieces[0][by.end() :] if (by := _BY.match(pieces[0])) else pieces[0]
     shared = not offices and any(_SHARED.search(p) for p in pieces)
     if len(pieces) < 2 or shared or any(_VERB.fullmatch(p) for p in pieces) or _VERB.match(pieces[-1]):
         return None
     # 围绕速度、结构、效益提出三项指标: a verb after the last name
     longest = max(map(len, pieces[1:-1]), default=len(pieces[-1]))
     names = _names("、".join(pieces))
+    halves = _JOINTS.split(pieces[-1])
+    if offices and len(halves) == _TWO and all(map(_OFFICE.fullmatch, halves)):
+        names = Names(names.least + (names.least == len(pieces)), names.most)
     if names.least > len(pieces):
         pieces[-1:] = _JOINED.split(pieces[-1])
     if more and (any(_WITH_OBJECT.search(p) for p in pieces[1:]) or len(pieces) < 3):
         return None
-    return names._replace(open=more) if len(pieces[-1]) <= longest + 1 and names.most >= least else None
+    fits = offices or len(pieces[-1]) <= longest + 1
+    sizes = [*map(len, pieces[1:])]
+    alike = len(pieces) == names.most > _TWO and 1 < min(sizes) <= len(pieces[0]) and max(sizes) - min(sizes) < _TWO
+    return names._replace(open=more, alike=alike) if fits and names.most >= least else None
 
 
 def _quoted(text: str, low: int, at: int, more: bool) -> Names | None:
@@ -239,6 +277,10 @@ def _quoted(text: str, low: int, at: int, more: bool) -> Names | None:
     titles = _TITLES.match(text, low, at)
     if titles is not None:
         count = titles[0].count("《")
+        return Names(count, count, more)
+    quotes = _QUOTES.match(text, low, at)
+    if quotes is not None:
+        count = quotes[0].count("“")
         return Names(count, count, more)
     quote = _QUOTE.match(text, low, at)
     if quote is None:

@@ -21,12 +21,13 @@ UNIT_FIRST = "".join(sorted({*"亿万千个天小分岁倍%％", *(thing[0] for 
 """What a unit can begin with: tried first, it spares the alternation."""
 SCALES = {"亿": 1e8, "万": 1e4, "千": 1e3}
 
-_UP = "增长|增加|提高|提升|上升|上涨|攀升|扩大|拓展|回升|延长|增|升"
-_FALL = "下降|降低|减少|缩减|缩短|压缩|压减|精简|缩小|回落|下滑|下跌|收窄|降|减|缩"
+_UP = "增长|增加|提高|提升|上升|上涨|攀升|扩大|拓展|回升|延长|上调|增收|增产|增|升|涨"
+_FALL = "下降|降低|减少|缩减|缩短|压缩|压减|精简|缩小|回落|下滑|下跌|收窄|下调|减收|减产|控制|降|减|缩|跌"
 _DOWN = frozenset(_FALL.split("|"))
+_NOW = "(?:20[0-9]{2}年[底末]?|现在|目前|当前|如今|今年|年末|年底|期末|本期|全年)"
 # The digit after the word is looked for, and the word from there: a tenth of the time of looking for the words.
 _TO = pattern(
-    rf"[0-9](?<=(?P<hit>(?P<verb>{_UP}|{_FALL})(?:到了?|至|为)(?:20[0-9]{{2}}年(?:[底末])?的?)?(?P<b>[0-9])))"
+    rf"[0-9](?<=(?P<hit>(?P<verb>{_UP}|{_FALL})(?:到了?|至|为了?)(?:{_NOW}的?)?(?P<b>[0-9])))"
     rf"(?P<rest>[0-9]*(?:\.[0-9]+)?)(?P<unit>{UNIT})?(?![0-9.年月日位级等档类号届线流:：／/万亿千百多余以])"
 )
 _BASE = r"(?:上年|去年|前年|同期|此前|原来|年初|往年|上一?年度?|以前|[0-9]{4}年)[底末度]?(?:同期)?的?"
@@ -49,9 +50,11 @@ _SIGN = pattern(
 )
 # 12.6万吨，比上年的13.8万吨增长6.8%
 _THAN = pattern(
-    rf"(?<=(?<![0-9.约近超过]){NUMBER}(?P<unit>{UNIT}))，(?:比|较){_BASE}(?P<a>{NUMBER})(?P<other>{UNIT})(?P<hit>(?P<verb>{_UP}|{_FALL})了?)(?=[0-9])"
+    rf"，(?<=[0-9][^，。；、0-9\n]{{1,4}}，)(?:比|较)?{_BASE}为?(?P<a>{NUMBER})(?P<other>{UNIT})"
+    rf"(?:，?(?:同比|环比)?(?P<hit>(?P<verb>{_UP}|{_FALL})了?)(?=[0-9，。；]|明显|显著|较)|(?=[明显大]|[有略]所|，|。))"
 )
-_LAST = pattern(rf"(?<![0-9.])(?P<n>{NUMBER}){UNIT}$")
+_LED = pattern(rf"(?P<hit>(?P<verb>{_UP}|{_FALL})(?:到了?|至|为))(?:{_NOW}的?)?{NUMBER}{UNIT}$")
+_LAST = pattern(rf"(?<![0-9.约近超过第])(?P<n>{NUMBER})(?P<unit>{UNIT})$")
 _TIMES = {None: 1, "一": 1, "两": 2, "二": 2, "三": 3}
 
 
@@ -71,15 +74,9 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         if hit is not None:
             yield hit
     for match in _THAN.finditer(text):
-        number = _LAST.search(text, max(0, match.start() - 20), match.start())
-        if number is None:
-            continue
-        now, unit = scaled(number["n"], match["unit"])
-        before, other = scaled(match["a"], match["other"])
-        if unit == other and now != before and (match["verb"] in _DOWN) != (now < before):
-            old = context.text[match.start("a") : match.end("other")]
-            new = context.text[number.start() : match.start()]
-            yield Hit(*match.span("hit"), {"verb": match["verb"], "first": old, "second": new})
+        hit = _against_before(match, context)
+        if hit is not None:
+            yield hit
     for match in _RANK.finditer(text):
         first, second = int(match["a"]), int(text[match.start() : match.end()])
         up = match["verb"] in ("上升", "提升", "前移", "跃升", "升")
@@ -91,6 +88,22 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         if ratio < 2 ** _TIMES[match["times"]] * 0.9:
             args = {"verb": match["hit"], "first": match["a"], "second": match["b"]}
             yield Hit(*match.span("hit"), args)
+
+
+def _against_before(match: regex.Match[str], context: Context) -> Hit | None:
+    """“12.6万吨，比上年的13.8万吨增长6.8%”, or “增长到12.6万吨，比上年的13.8万吨”."""
+    text, at = half_width(context), match.start()
+    number = _LAST.search(text, max(0, at - 20), at)
+    told = match if match["verb"] else _LED.search(text, max(0, at - 30), at)
+    if number is None or told is None:
+        return None
+    now, unit = scaled(number["n"], number["unit"])
+    before, other = scaled(match["a"], match["other"])
+    verb = told["verb"]
+    if unit != other or now == before or (verb in _DOWN) == (now < before):
+        return None
+    old, new = context.text[match.start("a") : match.end("other")], context.text[number.start() : at]
+    return Hit(*told.span("hit"), {"verb": verb, "first": old, "second": new})
 
 
 def _contradiction(match: regex.Match[str], context: Context) -> Hit | None:

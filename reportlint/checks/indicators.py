@@ -9,12 +9,22 @@ import regex
 
 from reportlint.checks.base import Context, Hit, half_width
 from reportlint.checks.figures import NUMBER, UNIT, UNIT_FIRST, scaled
-from reportlint.checks.setting import DERIVED_WORDS, OWN_NAME, TIME, Figure, Setting, agree, setting_of, spans_years
+from reportlint.checks.setting import (
+    DERIVED_WORDS,
+    OWN_NAME,
+    TIME,
+    Figure,
+    Setting,
+    agree,
+    counted_alike,
+    setting_of,
+    spans_years,
+)
 from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
 _FIGURE = pattern(
-    rf"(?<=[\u4e00-\u9fff”）])(?P<n>{NUMBER})(?=[{UNIT_FIRST}])(?P<unit>{UNIT})(?![多余]|左右|[至～—-])(?P<bound>以[上下内])?+"
+    rf"(?<=[\u4e00-\u9fff”）])(?P<n>{NUMBER})(?=[{UNIT_FIRST}])(?P<unit>{UNIT})(?![多余]|左右|[至～—-]|，占比)(?P<bound>以[上下内])?+"
 )
 # Read backwards from a figure: the verb, and what stands before it up to the beginning of its clause.
 _NAME = pattern(
@@ -229,9 +239,16 @@ def _conflicts(figures: dict[tuple[str, str, str], list[Figure]], text: str, con
             continue
         settings = [setting_of(f, len(name), text, context) for f in known]
         for index in range(1, len(known)):
-            same = [i for i in range(index) if agree(settings[i], settings[index], context.memo(spans_years))]
+            same = [i for i in range(index) if _comparable(known, settings, (i, index), context)]
             if same:
                 yield _hit(name + _BOUND.sub("", kind), known[same[0]], known[index], context)
+
+
+def _comparable(known: list[Figure], settings: list[Setting | None], pair: tuple[int, int], context: Context) -> bool:
+    first, second = (settings[i] for i in pair)
+    if first is None or second is None or not agree(first, second, context.memo(spans_years)):
+        return False
+    return counted_alike(known[pair[0]], known[pair[1]], first.counted, second.counted, context)
 
 
 KIND = Kind("conflicting-figures", "Reports an indicator that has two values for one period.", {}, run)

@@ -36,15 +36,15 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         before = text[match.start() - 1 : match.start()]
         if before in _TIME and before and match["sep"] in "至到":
             continue  # 6月15日至20%: no range
-        if not (before.isascii() and before.isalpha()) and before != "第":
-            hit = _judged(match)
+        if not (before.isascii() and before.isalpha()) and (before != "第" or match["ub"] == "季度"):
+            hit = _judged(match, before)
             if hit is not None:
                 yield hit
     for match in _CLOCKS.finditer(text):
         yield Hit(*match.span("sep"), None, (Edit(*match.span("sep"), "—"),), "month")
 
 
-def _judged(match: regex.Match[str]) -> Hit | None:
+def _judged(match: regex.Match[str], before: str) -> Hit | None:
     start, end = match.span()
     a, ua, sep, b, ub = match.group("a", "ua", "sep", "b", "ub")
     joint = sep if sep in "至到" else "～"
@@ -59,25 +59,32 @@ def _judged(match: regex.Match[str]) -> Hit | None:
     if sep[0] not in _HYPHEN and sep != "－":
         return None
     if ub in (*_TIME, "季度") and (not ua or ua in _TIME):
-        return _times(match)
+        return _times(match, before)
     if sep == "－":
         return None  # the usual dash of older print
     if ua == ub:
         return Hit(start, end, None, (Edit(start, end, f"{a}{ua}～{b}{ub}"),), "" if ub[0] in _SIGN else "dash")
+    if ua and ua[0] in "万亿" and ub.startswith(ua):
+        return Hit(start, end, None, (Edit(start, end, f"{a}{ub}～{b}{ub}"),), "dash")
     if ua:
         return None
     end = match.end("b")
     return Hit(start, end, None, (Edit(start, end, f"{a}～{b}"),), "dash", Severity.INFO)
 
 
-def _times(match: regex.Match[str]) -> Hit | None:
+def _times(match: regex.Match[str], before: str) -> Hit | None:
     """A hyphen between two points of time; a full-width one only between two months."""
     a, ua, sep, b, ub = match.group("a", "ua", "sep", "b", "ub")
     if ua or (ub == "年" and len(a) == len(b) == 4):
         place = match.span("sep")
         return None if sep == "－" else Hit(*place, None, (Edit(*place, "—"),), "month")
     start, end = match.start("a"), match.end("b")
-    if ub in ("月", "季度") and a.isdecimal() and b.isdecimal() and len(a) < 3:
+    if (
+        (ub in ("月", "季度", "时") or (ub in "日号" and before == "月"))
+        and a.isdecimal()
+        and b.isdecimal()
+        and len(a) < 3
+    ):
         return Hit(start, end, None, (Edit(start, end, f"{a}—{b}"),), "month")
     if ub == "年" and len(a) < 3 and sep != "－":
         return Hit(start, end, None, (Edit(start, end, f"{a}～{b}"),), "dash", Severity.INFO)

@@ -22,15 +22,20 @@ _TOTAL = pattern(r"累计[^，。；]{0,16}$")
 _SAID = pattern(r"(?<![0-9])20[0-9]{2}(?=年)")
 _HALF = pattern(r"上半年|前三季度|一季度")
 _EXPECTED = pattern(r"预计")
+_LATER = pattern(r"下半年|下一?步|到20[0-9]{2}年|年底前|将")
+_SO_FAR = pattern(r"截至|截止|目前|至今|前[二三]季度|[0-9]月(?![^，。；]{0,12}全年)")
+_ABOUT = 1.5  # times
 _LOOKS_BACK = pattern(r"回顾|完成情况|总结|开展情况|成绩|成效")
 _AS_OF = pattern(r"[由从][^，。；\n]{0,6}20[0-9]{2}年[底末]?的?|截至[^，。；\n]{0,14}?[月年][^，。；\n]{0,4}|目前|至今")
 _EVENT = pattern(r"20[0-9]{2}年[0-9]{1,2}(?:[—至-][0-9]{1,2})?月")
 _TURN = pattern(r"预期目标|主要目标是|总体要求是|工作打算|工作安排|工作思路|工作计划|下一步|下步|明年|努力方向")
-DERIVED_WORDS = r"[由从每]|各(?![项类级种])|(?<![同环])比(?![上去例重])|相当于|折合|其余|另|剩余|第[一二三四]|平均"
+DERIVED_WORDS = r"由|每|从(?![\u4e00-\u9fff]{1,6}看)|各(?![项类级种])|(?<![同环])比(?![上去例重])|相当于|折合|其余|另|剩余|第[一二三四]|平均"
 _DERIVED = pattern(rf"{DERIVED_WORDS}|分别[^，]*$")
 _PLACE = pattern(
-    r"其中|(?:(?![年月日来时全我本该各建设办个数多些])[\u4e00-\u9fff]){2}(?:镇|乡|村|街道|社区|园区|开发区|公司|集团|厂|县|市|区|省|州|旗|学校|中学|小学|医院|银行)|[全我本][国省州盟市县旗区镇乡村局校院]"
+    r"其中|(?:(?![年月日来时全我本该各建设办个数多些不出有挥入])[\u4e00-\u9fff]){2}(?:镇|乡|村|街道|社区|园区|开发区|公司|集团|厂|县|市|区|省|州|旗|学校|中学|小学|医院|银行)|"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[前年来度末底月日间期]))[全我本][国省州盟市县旗区镇乡村局校院]"
 )
+_QUOTED = pattern(r"《[^》\n]*》|“[^”\n]*”")  # a place in a title or slogan is not where a figure is from
 _WIDE = frozenset({"全国", "全省", "全市"})
 _LEVELS = ("全国", "全省", "全市", "全县", "全区", "全镇", "全乡", "全州", "全盟", "全旗")
 _PLACE_TITLE = pattern(r"^[\u4e00-\u9fff]{2,4}(?:镇|乡|村|街道|社区|园区|公司|集团|县|市|区|局)(?<!强.)$")
@@ -58,7 +63,8 @@ class Figure(NamedTuple):
 
 class Setting(NamedTuple):
     """What a figure is a figure of: its period (of the sentence, if that says one; implied by those before), its
-    places, whether it is planned, and how often the draft has turned to plans before it."""
+    places, whether it is planned, how often the draft has turned to plans before it, and how it was counted (累计,
+    预计, 截至)."""
 
     period: tuple[str, ...]
     here: bool
@@ -66,6 +72,7 @@ class Setting(NamedTuple):
     places: frozenset[str]
     planned: bool
     turns: int
+    counted: frozenset[str] = frozenset()
 
 
 def _home(context: Context) -> str:
@@ -97,21 +104,25 @@ def setting_of(figure: Figure, length: int, text: str, context: Context) -> Sett
     told = text[text.rfind("\n", 0, low) + 1 : figure.name] if has else before
     places = frozenset(
         p
-        for p in _PLACE.findall(told)
+        for p in _PLACE.findall(_QUOTED.sub("", told))
         if (p[0] not in "我本全" or p in _WIDE) and (p != "其中" or length < OWN_NAME) and p not in context.memo(_home)
     )
-    if not here and _TOTAL.search(before):
-        places |= {"累计"}
+    counted = {"累计"} if not here and _TOTAL.search(before) else set()
     if _PLACE_TITLE.search(heading):
         places |= {heading}
     expected = _EXPECTED.search(before) is not None and not _LOOKS_BACK.search(heading)
+    if expected and context.memo(_half) == "全年" and not _LATER.search(before):
+        expected = False
+        counted.add("预计")
+    if _SO_FAR.search(text[low : figure.start]):
+        counted.add("截至")
     planned = bool(expected or _PLANNED.search(before) or _PLAN.search(heading))
     turns = bisect_right(context.memo(_turns), figure.start)
     if here and f"{context.memo(_reported)}年" in text[low : figure.name] and not _PLANNED.search(before):
         planned, turns = False, 0  # what the year reported on has brought, wherever it is said
     elif (_PAST.search(before) or (text.startswith(_IS, figure.name) and not here)) and not _PLANNED.search(before):
         planned, turns = False, 0
-    return Setting(_period(times, context), here, implied, places, planned, turns)
+    return Setting(_period(times, context), here, implied, places, planned, turns, frozenset(counted))
 
 
 def agree(a: Setting | None, b: Setting | None, strict: bool) -> bool:
@@ -125,6 +136,17 @@ def agree(a: Setting | None, b: Setting | None, strict: bool) -> bool:
         said, unsaid = (a, b) if a.here else (b, a)
         return said.period == unsaid.implied or (not said.period and not _PART.intersection(unsaid.implied))
     return not a.implied or not b.implied or a.implied == b.implied
+
+
+def counted_alike(a: Figure, b: Figure, counted: frozenset[str], other: frozenset[str], context: Context) -> bool:
+    """Whether two figures may be held against each other for how they were counted: what is expected of a year, or
+    has come together, is not what there is so far; where one of two far apart says so, it is about as much."""
+    either = counted ^ other
+    if either <= {"截至"}:
+        return True
+    if "截至" in counted | other or context.memo(spans_years) or context.text.find("\n", a.end, b.start) < 0:
+        return False
+    return abs(b.value) < abs(a.value) * _ABOUT and abs(a.value) < abs(b.value) * _ABOUT
 
 
 def spans_years(context: Context) -> bool:
@@ -148,6 +170,7 @@ def _period(times: list[str], context: Context) -> tuple[str, ...]:
     own = {
         "全年",
         "今年",
+        "今年以来",
         "本年",
         "一年来",
         "过去",
@@ -158,6 +181,7 @@ def _period(times: list[str], context: Context) -> tuple[str, ...]:
         "一年",
         f"{year}年",
         f"{year}年度",
+        f"{year}年以来",
         f"{year}年末",
         f"{year}年底",
         _half(context),

@@ -8,39 +8,49 @@ import regex
 
 from reportlint.checks.base import Context, Hit, half_width
 from reportlint.checks.figures import NUMBER, UNIT, scaled
+from reportlint.checks.partitions import Partition, closes
+from reportlint.checks.rows import Row, shares_apart
 from reportlint.patterns import pattern
 
 _FAR = 60  # code points
-_TOTAL = pattern(rf"(?:合计|共计|总计|共)[为有]?(?P<n>{NUMBER})(?P<unit>{UNIT})(?=[，。；、）\n]|以|\Z)")
+_TOTAL = pattern(rf"(?:合计|共计|总计|总数|总量|共)[为有达]?(?P<n>{NUMBER})(?P<unit>{UNIT})(?=[，。；、）\n]|以|\Z)")
 _FIGURE = pattern(rf"(?<![0-9.])(?P<n>{NUMBER})(?P<unit>{UNIT})")
 _TWO_UNITS = pattern(
     rf"(?:合计|共计|总计|共)(?P<n>{NUMBER})(?P<one>[个名人件家项])（(?P<two>[个名人件家项])）(?=[，。；、）\n]|\Z)"
 )
-_ROW_TOTAL = pattern(rf"(?:合计|共计|总计)[为有]?(?P<n>{NUMBER})(?P<unit>{UNIT})(?=[，。；）\n]|\Z)")
-_ROW_ENDS = pattern(r"[，；](?:三项|两项|以上|各项)?$")
+_ROW_TOTAL = pattern(rf"(?:合计|共计|总计)[为有达]?(?P<n>{NUMBER})(?P<unit>{UNIT})(?=[，。；）\n]|\Z)")
+_ROW_ENDS = pattern(r"[，；](?:(?:以上)?[两三四五六]项|以上|各项)?$")
 # Before each of these totals, and sought once for all of them.
-_ADDED_UP = pattern(r"(?:合计|共计|总计|共)[为有]?(?=[0-9])")
+_ADDED_UP = pattern(r"(?:合计|共计|总计|总数|总量|共)[为有达]?(?=[0-9])")
 _PERIODS = pattern(
     rf"(?P<whole>上半年|全年)(?:共|累计|合计)[\u4e00-\u9fff]{{0,10}}(?P<n>{NUMBER})(?P<unit>{UNIT})(?=[，。；）\n]|\Z)"
 )
 _HALVES = {"上半年": ("一季度", "二季度"), "全年": ("上半年", "下半年")}
 _CHANGES = pattern(r"同比|增长|下降|增加|减少|其中|比|每|均|率")
 
-_SHARE = pattern(r"占比?(?:为|达到?|到)?(?P<n>[0-9]+(?:\.[0-9]+)?)%")
+_SHARE = pattern(
+    r"(?:占(?:[总全][\u4e00-\u9fff]{1,5}的)?比?(?:重|例)?|(?P<rate>满意率))(?:为|达到?|到)?(?P<n>[0-9]+(?:\.[0-9]+)?)%"
+)
 _LABEL = pattern(r"[，、；和][^，。；：、\n%]{1,22}")
 _FIRST_LABEL = pattern(r"[^，。；：、\n%]{0,26}$")
 _ENDS = "，。；）\n"
 _MOST = 8  # shares of one whole
+_FEW = 3  # of which nobody knows whether they are all
+_ALMOST = 88.0  # per cent that are meant to be a hundred
+_NEAR = 16  # code points
+_CHOSEN = pattern(r"主要|集中|较多|居多|突出|最|尤其|特别|前[二三四五]|为主|等(?!级)|左右|约|近|率为")
+_OF_WHOLE = pattern(r"占|比重|比例|构成")
+_OF_ALL = pattern(r"占(?:比|到|了|(?:[总全][^总]{0,6}|[^总]{0,4}总[数量额])的)?(?:为|达)?")
 _STRUCTURE = pattern(r"产业(?:增加值)?(?:结构|比例|比重|占比|构成)")
 _THREE = pattern(
-    r"(?<![0-9.])(?P<a>[0-9]+(?:\.[0-9]+)?)%?(?P<mark>[:：∶、])(?P<b>[0-9]+(?:\.[0-9]+)?)%?(?P=mark)"
+    r"(?<![0-9.])(?P<a>[0-9]+(?:\.[0-9]+)?)%?(?P<mark>[:：∶、])(?P<b>[0-9]+(?:\.[0-9]+)?)%?(?:(?P=mark)|和)"
     r"(?P<c>[0-9]+(?:\.[0-9]+)?)(?![0-9.]*[:：∶])%?"
 )
 _OVERLAPS = pattern(r"女|少数民族|学历|大专|本科|研究生|硕士|党员|青年|高级|贫困|脱贫|重点|其中|新增")
 _AGE = pattern(r"岁")
 
 
-def sums(context: Context) -> Iterator[Hit]:
+def sums(context: Context, partitions: tuple[Partition, ...]) -> Iterator[Hit]:
     """Totals that are not the sum of the parts before them, and shares that are not a hundred per cent together."""
     text = half_width(context)
     for words in _ADDED_UP.finditer(text):
@@ -50,12 +60,13 @@ def sums(context: Context) -> Iterator[Hit]:
         if hit is not None:
             yield hit
     for row in _rows(text):
-        start, end = _first_label(text, row[0].start()), row[-1].end()
-        if _OVERLAPS.search(text, start, end) and not _AGE.search(text, start, end):
-            continue
-        together = sum(float(share["n"]) for share in row)
-        if together > 100.5:
-            yield _hit(start, end, f"{together:.10g}%", "100%")
+        hit = _shared_out(text, row, partitions)
+        if hit is not None:
+            yield hit
+    for start, end, apart in shares_apart(text):
+        hit = _shared_apart(text, start, end, apart, partitions)
+        if hit is not None:
+            yield hit
     for match in _structures(text):
         together = sum(float(match[name]) for name in "abc")
         if together > 50 and abs(together - 100) > 0.31:
@@ -69,7 +80,7 @@ def _totals(context: Context, text: str, at: int) -> Iterator[Hit]:
         hits.append(_summed(context, text, at, total.end(), total["n"], total["unit"]))
     elif total := _TWO_UNITS.match(text, at):
         hits.append(_summed(context, text, at, total.end(), total["n"], total["one"], total["two"]))
-    if (total := _ROW_TOTAL.match(text, at)) and (row := _ROW_ENDS.search(text, max(0, at - 3), at)):
+    if (total := _ROW_TOTAL.match(text, at)) and (row := _ROW_ENDS.search(text, max(0, at - 5), at)):
         hits.append(_row_summed(context, text, row.start(), total))
     yield from (hit for hit in hits if hit is not None)
 
@@ -82,8 +93,43 @@ def _structures(text: str) -> Iterator[regex.Match[str]]:
         yield from _THREE.finditer(text, low, stop)
 
 
+def _shared_out(text: str, row: list[regex.Match[str]], partitions: tuple[Partition, ...]) -> Hit | None:
+    """What is wrong with shares in a row, if they should be a hundred per cent together."""
+    start, end = _first_label(text, row[0].start()), row[-1].end()
+    places = [start, *(share.end() for share in row)]
+    labels = [text[low : share.start()] + (share["rate"] or "") for low, share in zip(places, row, strict=False)]
+    together = sum(float(share["n"]) for share in row)
+    closed = closes(partitions, labels, "")
+    if not closed and (len(row) < _FEW or row[0]["rate"] or _overlap(text, start, end)):
+        return None
+    ends = text[end : end + 1] in "。；" and not _CHOSEN.search(text, max(0, start - _NEAR), end)
+    if _misses(together, len(row), closed) and (closed or together > 100 or (ends and together > _ALMOST)):
+        return _hit(start, end, f"{together:.10g}%", "100%")
+    return None
+
+
+def _shared_apart(text: str, start: int, end: int, row: Row, partitions: tuple[Partition, ...]) -> Hit | None:
+    """What is wrong with shares that stand apart from what they are shares of: 甲、乙、丙分别占50%、30%、20%."""
+    together = sum(part.value for part in row.parts)
+    closed = closes(partitions, [part.label for part in row.parts], "") and _OF_WHOLE.search(text, start, end)
+    of_all = len(row.parts) >= _FEW and _OF_ALL.fullmatch(row.verb) and together > _ALMOST
+    if (closed or (of_all and not _overlap(text, start, end))) and _misses(together, len(row.parts), bool(closed)):
+        return _hit(start, end, f"{together:.10g}%", "100%")
+    return None
+
+
+def _misses(together: float, count: int, closed: bool) -> bool:
+    """Whether so many rounded shares are more than a hundred, or not as much if they are all that there are."""
+    slack = 0.06 * count if closed else 0.5
+    return together > 100 + slack or together < 100 - slack
+
+
+def _overlap(text: str, start: int, end: int) -> bool:
+    return _OVERLAPS.search(text, start, end) is not None and not _AGE.search(text, start, end)
+
+
 def _rows(text: str) -> Iterator[list[regex.Match[str]]]:
-    """Three shares or more that stand in a row: 甲占40%、乙占30%、丙占30%."""
+    """Shares that stand in a row: 甲占40%、乙占30%、丙占30%."""
     row: list[regex.Match[str]] = []
     for share in _SHARE.finditer(text):
         if row and not _LABEL.fullmatch(text, row[-1].end(), share.start()):
@@ -96,7 +142,7 @@ def _rows(text: str) -> Iterator[list[regex.Match[str]]]:
 
 
 def _is_whole(row: list[regex.Match[str]], text: str) -> bool:
-    return 2 < len(row) <= _MOST and text[row[-1].end() : row[-1].end() + 1] in _ENDS
+    return 1 < len(row) <= _MOST and text[row[-1].end() : row[-1].end() + 1] in _ENDS
 
 
 def _first_label(text: str, at: int) -> int:
@@ -106,9 +152,8 @@ def _first_label(text: str, at: int) -> int:
 
 def _summed(context: Context, text: str, at: int, end: int, number: str, unit: str, other: str = "") -> Hit | None:
     """The total at a place against the parts in a row before it, which 、 parts; of 45个（名）, `other` is 名."""
-    stop = at
-    while stop and text[stop - 1] in "，；":
-        stop -= 1
+    row = _ROW_ENDS.search(text, max(0, at - 5), at)
+    stop = row.start() if row else at
     low = _from(text, stop, "。；：\n，", 160)
     parts, whole = text[low:stop].split("、"), scaled(number, unit)
     if stop == at or len(parts) < 2 or _CHANGES.search(text, low, stop):

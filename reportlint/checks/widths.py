@@ -13,6 +13,7 @@ from reportlint.rules import Kind
 _PERCENT = (pattern("[％﹪]"), pattern("%"))
 _DIGITS = (pattern("[０-９]+"), pattern("[0-9]+"))
 _POINTS = (pattern(r"(?<=\d)．(?=\d)"), pattern(r"(?<=\d)\.(?=\d)"))
+_IN_HALF = pattern(r"(?<=[0-9])．(?=[0-9])")  # one among half-width digits is mixed in itself
 _TO_HALF = str.maketrans("０１２３４５６７８９％﹪．", "0123456789%%.")
 _TO_FULL = str.maketrans("0123456789%", "０１２３４５６７８９％")
 
@@ -27,11 +28,11 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         if not wide:
             continue
         narrow = [m for m in half.finditer(context.text) if m.start() not in inside]
-        if not narrow:
+        if not narrow and not (full is _POINTS[0] and len(wide) == 1 and _IN_HALF.search(context.text)):
             continue
-        if full is _POINTS[0] and len(wide) > len(narrow):
+        if full is _POINTS[0] and narrow and len(wide) > len(narrow):
             continue  # 3.5 is never wrong for being rarer
-        rarer, table = (wide, _TO_HALF) if len(wide) <= len(narrow) else (narrow, _TO_FULL)
+        rarer, table = (wide, _TO_HALF) if len(wide) <= max(len(narrow), 1) else (narrow, _TO_FULL)
         edits = tuple(Edit(*m.span(), m[0].translate(table)) for m in rarer)
         start, end, right = edits[0]
         yield Hit(start, end, {"right": right, "count": len(edits)}, edits, "many" if len(edits) > 1 else "")
