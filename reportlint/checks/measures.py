@@ -12,7 +12,7 @@ import regex
 from reportlint.checks import pattern
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.heads import first_characters
-from reportlint.checks.lexicon import word_table
+from reportlint.checks.lexicon import line_table
 from reportlint.checks.lone import Lone, among_numbers, opening_places, opens
 from reportlint.checks.placeholders import counted
 from reportlint.checks.segment import Words, words_of
@@ -82,7 +82,7 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
     alone, opening = None, ""
     if params["words"]:
         first, endings, groups = (frozenset(params[name]) for name in ("first", "endings", "groups"))
-        alone = Lone(params["verbs"], first, endings, groups, params["compounds"], word_table(params["words"]))
+        alone = Lone(params["verbs"], first, endings, groups, params["compounds"], line_table(params["words"]))
         opening = opening_places(alone)
     return Params(
         measures,
