@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -57,29 +57,45 @@ class Neighbours(dict[str, int]):
 
     def __init__(self, table: Table) -> None:
         super().__init__()
-        self._table = table
+        self._lines = _Lines(table)
         self._followers: dict[str, frozenset[str]] = {}
 
     def __missing__(self, pair: str) -> int:
+        known = BORDER
+        if "\u4e00" <= pair[1:] <= "\u9fff" and "\u4e00" <= pair[0] <= "\u9fff":
+            line = self._lines[pair[0]]
+            at = line.find(pair[1])
+            known = BORDER + ord(line[at + 1]) - _FIRST if at >= 0 else UNKNOWN
         if len(self) >= _MOST:
             self.clear()
-        known = self[pair] = self._look_up(pair)
+        self[pair] = known
         return known
-
-    def _look_up(self, pair: str) -> int:
-        if len(pair) < 2 or not (is_han(pair) and is_han(pair[1])):
-            return BORDER
-        line = self._table.line(pair[0])
-        at = line.find(pair[1])
-        return BORDER + ord(line[at + 1]) - _FIRST if at >= 0 else UNKNOWN
 
     def followers(self, c: str) -> frozenset[str]:
         """The characters that are known to follow one."""
         if c not in self._followers:
             if len(self._followers) >= _MOST_LINES:
                 self._followers.clear()
-            self._followers[c] = frozenset(self._table.line(c)[::2])
+            self._followers[c] = frozenset(self._lines[c][::2])
         return self._followers[c]
+
+    def before(self, c: str, characters: Iterable[str]) -> list[str]:
+        """Those of some characters that are known to come before one."""
+        lines = self._lines
+        return [first for first in characters if c in lines[first]]
+
+
+class _Lines(dict[str, str]):
+    """The lines of a table that were asked for."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self._heads, self._lines, self._places = table.heads, table.lines, memoryview(table.places).cast("I")
+
+    def __missing__(self, head: str) -> str:
+        at = self._heads.find(head)
+        line = self[head] = self._lines[self._places[at] : self._places[at + 1]] if at >= 0 else ""
+        return line
 
 
 def count(known: int) -> float:

@@ -9,7 +9,8 @@ so does a whole draft.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from operator import add
 from typing import Any, NamedTuple
@@ -26,7 +27,8 @@ from reportlint.rules import Kind, Param
 _REACH = 6  # code points of context on either side
 _LONGEST = 4  # of a word
 _STRANGE = 3  # unknown pairs nearby, with more of which nothing is told
-_FOREIGN = 0.27  # a draft of which such a share of pairs is unknown speaks no language of ours
+_FOREIGN, _FEW = 0.27, 14
+"""The share of unknown pairs from which on a draft speaks no language of ours, and how many more say nothing yet."""
 _MOST = 5_000  # lines that are remembered
 _PER_STRANGE = 1.3
 _NEEDED = {"sound": 15.5, "shape": 16.2, "extra": 12.3, "swapped": 13.6}
@@ -70,7 +72,7 @@ class _Reader:
     def __init__(self, params: Params) -> None:
         self.neighbours = Neighbours(params.neighbours)
         self.words: Words = words_of(params.words)
-        self._sounds = params.sounds.split("\n")
+        self._sounds = f"{params.sounds}\n"
         self._shapes = params.shapes
         self._alike: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
         self.lines: dict[str, _Line] = {}
@@ -78,9 +80,17 @@ class _Reader:
     def alike(self, c: str) -> tuple[tuple[str, frozenset[str]], ...]:
         """The characters that one is taken for, those that sound like it and those that look like it."""
         if c not in self._alike:
-            sound = frozenset("".join(group for group in self._sounds if c in group)) - {c}
+            sound = frozenset("".join(self._sounding(c))) - {c}
             self._alike[c] = ("sound", sound), ("shape", frozenset(self._shapes.line(c)) - sound)
         return self._alike[c]
+
+    def _sounding(self, c: str) -> Iterator[str]:
+        sounds = self._sounds
+        at = sounds.find(c)
+        while at >= 0:
+            end = sounds.find("\n", at)
+            yield sounds[sounds.rfind("\n", 0, at) + 1 : end]
+            at = sounds.find(c, end)
 
 
 @cache
@@ -93,33 +103,42 @@ def suspects(params: Params, text: str) -> list[Slip]:
     of a draft that is being written."""
     reader = _reader(params)
     lines = text.split("\n")
+    found = _looked_at(reader, set(lines))
+    if not found:
+        return []
+    out: list[Slip] = []
+    at = 0
+    for line, length in zip(lines, map(len, lines), strict=True):
+        if line in found:
+            out += [slip._replace(start=slip.start + at, end=slip.end + at) for slip in found[line]]
+        at += length + 1
+    return out
+
+
+def _looked_at(reader: _Reader, lines: set[str]) -> dict[str, tuple[Slip, ...]]:
+    """The slips of those lines that hold any. None in a draft that speaks of too much that is unknown; nor is what it
+    says twice in one way a slip, but a term or a name."""
     known = reader.lines
     if len(known) > _MOST:
         known.clear()
     neighbours = reader.neighbours
-    for line in lines:
-        if line not in known:
-            known[line] = _Line(bytes(map(neighbours.__getitem__, map(add, line, line[1:]))))
-    unknown = sum(known[line].unknown for line in lines)
-    if unknown > _FOREIGN * sum(known[line].pairs for line in lines):
-        return []
-    out: list[tuple[Slip, int]] = []
-    at = 0
+    for line in lines.difference(known):
+        known[line] = _Line(bytes(map(neighbours.__getitem__, map(add, line, line[1:]))))
+    of = [known[line] for line in lines]
+    if sum(line.unknown for line in of) > _FEW + _FOREIGN * sum(line.pairs for line in of):
+        return {}
+    found = {}
+    times: Counter[str] = Counter()
     for line in lines:
         slips = known[line].slips
         if slips is None:
             slips = known[line].slips = tuple(_slips(reader, line))
-        out += [(slip._replace(start=slip.start + at, end=slip.end + at), id(known[line])) for slip in slips]
-        at += len(line) + 1
-    # What a draft says again and again, in one way, is a term or a name.
-    terms = _repeated((text[slip.start : slip.end], line) for slip, line in out)
-    return [slip for slip, _ in out if text[slip.start : slip.end] not in terms]
-
-
-def _repeated(places: Iterable[tuple[str, int]]) -> set[str]:
-    """The forms that stand in more than one line."""
-    first: dict[str, int] = {}
-    return {form for form, line in places if first.setdefault(form, line) != line}
+        if slips:
+            found[line] = slips
+            times.update(line[slip.start : slip.end] for slip in slips)
+    return {
+        line: tuple(slip for slip in slips if times[line[slip.start : slip.end]] == 1) for line, slips in found.items()
+    }
 
 
 def _slips(reader: _Reader, text: str) -> Iterator[Slip]:
@@ -148,9 +167,10 @@ def _changes(reader: _Reader, text: str, at: int, done: int) -> Iterator[_Change
         if wrong in KEPT or before in KEPT or after in KEPT:
             continue
         bound = is_han(before)
-        followers = neighbours.followers(before) if bound else frozenset()
+        if inner(neighbours[before + wrong if place == at else wrong + after]):
+            continue  # it belongs to a word
         for kind, alike in reader.alike(wrong):
-            for right in alike & followers if bound else alike:
+            for right in alike & neighbours.followers(before) if bound else neighbours.before(after, alike):
                 known = neighbours[before + right], neighbours[right + after]
                 if known[1] and (inner(known[0]) or inner(known[1])) and not (wrong in SMALL and right in SMALL):
                     yield _Change(kind, place, place + 1, right, _fit(known))
@@ -181,7 +201,6 @@ def _likeliest(reader: _Reader, text: str, pairs: bytes, at: int, changes: list[
     while end < high and is_han(text[end]):
         end += 1
     run = text[start:end]
-    cost = reader.words.cost
     head, tail = _costs(reader.words, run), _costs(reader.words, run, True)
     best, most = None, 0.0
     for change in changes:
@@ -189,7 +208,9 @@ def _likeliest(reader: _Reader, text: str, pairs: bytes, at: int, changes: list[
         strange += pairs.count(UNKNOWN, change.end, end - 1)
         if strange > _STRANGE:
             continue
-        gain = head[-1] - _spliced(reader.words, run, (change.start - start, change.end - start), change.new, head, tail)
+        gain = head[-1] - _spliced(
+            reader.words, run, (change.start - start, change.end - start), change.new, head, tail
+        )
         if change.kind == "extra":
             gain -= reader.words.alone(text[change.start])
         weight = gain + change.fit - _PER_STRANGE * strange - _NEEDED[change.kind]
@@ -213,9 +234,7 @@ def _costs(words: Words, run: str, backward: bool = False) -> list[float]:
     return best[::-1] if backward else best
 
 
-def _spliced(
-    words: Words, run: str, place: tuple[int, int], new: str, head: list[float], tail: list[float]
-) -> float:
+def _spliced(words: Words, run: str, place: tuple[int, int], new: str, head: list[float], tail: list[float]) -> float:
     """What a run costs with `new` in a place, from what it costs up to there (`head`) and from there on (`tail`)."""
     start, end = place
     low, high = max(0, start - _LONGEST + 1), min(len(run), end + _LONGEST - 1)
