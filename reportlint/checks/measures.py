@@ -12,7 +12,7 @@ import regex
 from reportlint.checks import pattern
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.heads import first_characters
-from reportlint.checks.lexicon import word_table
+from reportlint.checks.lexicon import line_table
 from reportlint.checks.lone import Lone, among_numbers, places, stands_alone
 from reportlint.checks.placeholders import counted
 from reportlint.checks.segment import Words, words_of
@@ -85,7 +85,7 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
             measures[row[0]] = _measure(*(tuple(cell.split()) for cell in row[1:]))
     alone = None
     if params["words"]:
-        table = word_table(params["words"])
+        table = line_table(params["words"])
         brief, small, endings, groups = (frozenset(params[name]) for name in ("brief", "small", "endings", "groups"))
         at = places(params["after"], params["before"], table)
         alone = Lone(at, brief, small, endings, groups, params["compounds"], table)

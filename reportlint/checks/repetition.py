@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import regex
 
 from reportlint.checks.base import Context, Hit
-from reportlint.checks.lexicon import Table, word_table
+from reportlint.checks.lexicon import Table, line_table
 from reportlint.checks.pattern import covered
 from reportlint.checks.segment import Words, words_of
 from reportlint.model import Edit
@@ -39,7 +39,7 @@ class Params(NamedTuple):
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
     """The parameters as `run` wants them. ValueError, with the line, for a row of the words that is none."""
-    words = word_table(params["words"]) if params["words"] else None
+    words = line_table(params["words"]) if params["words"] else None
     return Params(params["characters"], params["unless"], params["units"], params["ends"], params["openers"], words)
 
 
