@@ -137,7 +137,7 @@ def _other_mark(text: str, node: Node, lead: regex.Match[str] | None, norm: str,
         if clause is not None and norm == "。" and longest <= CLAUSE_LONGEST and _is_plain(text, node):
             title = text[node.title_start : clause.start()]
             yield Hit(node.start, clause.end(), {"title": title}, (), "sentence")
-    elif not _INTRODUCES.search(text, node.title_start, lead.start()):
+    elif mark != "：" or not _INTRODUCES.search(text, node.title_start, lead.start()):
         title = text[node.title_start : lead.start()]
         shown = {"zh": "是空格", "en": "a blank"} if mark == " " else {"zh": f"是“{mark}”", "en": f"“{mark}”"}
         others = {"zh": f"都是“{norm}”", "en": f"“{norm}”"}
