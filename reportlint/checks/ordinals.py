@@ -19,8 +19,8 @@ from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
 
 _LONE = {"shi", "yao", "di", "qi", "han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled"}
-_FIRST_FIGURES = tuple(mark + one for mark in "：。；" for one in ("①", "（1）", "(1)", "1.", "1．", "1、"))
-_TO_SECOND = str.maketrans("①1", "②2")
+_FIRST_FIGURES = tuple(mark + one for mark in "：。；" for one in ("①", "（一）", "（1）", "(1)", "1.", "1．", "1、"))
+_TO_SECOND = str.maketrans("①一1", "②二2")
 _FAR = 2000  # code points: how far from the first item the second may stand
 _ATTACHED = pattern(r"[ \u3000]*(?:附|注)")
 _SECOND = pattern("其次|另一方面|再次|再者|另外|此外")
