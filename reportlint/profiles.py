@@ -215,6 +215,7 @@ def find_roles(roles: Sequence[Role], draft: Draft, outline: Outline, body: int)
     titles = {title for _, title in heads}
     said = [{title for title in titles if role.heading.search(title)} for role in roles]
     headings = [tuple(node for node, title in heads if title in own) for own in said]
+    headings = [_own(index, roles, headings) for index in range(len(roles))]
     found = []
     for index, (role, own) in enumerate(zip(roles, headings, strict=True)):
         if own or role.sentence is None:
@@ -223,6 +224,16 @@ def find_roles(roles: Sequence[Role], draft: Draft, outline: Outline, body: int)
         others = {(n.start, n.end) for i, nodes in enumerate(headings) if role.vague and i != index for n in nodes}
         found.append(Found((), _unheaded(role, role.sentence, draft, outline, body, sorted(others))))
     return found
+
+
+def _own(index: int, roles: Sequence[Role], headings: list[tuple[Node, ...]]) -> tuple[Node, ...]:
+    """The headings of a role; of a vague one, not those in a section of another role that is none of its own."""
+    own = headings[index]
+    if not roles[index].vague:
+        return own
+    starts = {n.start for n in own}
+    others = [n for i, nodes in enumerate(headings) if i != index for n in nodes if n.start not in starts]
+    return tuple(n for n in own if not any(o.start < n.start < o.end for o in others))
 
 
 def _unheaded(

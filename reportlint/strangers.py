@@ -41,6 +41,10 @@ def settle_strangers(markers: list[Candidate], draft: Draft) -> list[Candidate]:
                 outranks = _RANKED.index(m.series) < rank
                 natural = fits and ((own or 0) > prior or (outranks and own_next is None))
                 natural = natural and (outranks or not _is_section(draft, markers, i, prior, own or 0))
+                below = min(after[i].values(), default=-1)
+                # One that a list of its own series follows is the section that holds it.
+                holds = below >= 0 and markers[below].series == m.series and markers[below].ordinal == 1
+                natural = natural and (outranks or not holds or not _is_heading(draft, draft.paragraphs[m.paragraph]))
                 if natural:
                     continue
                 # At the end of a list: only where its own series has nothing to do with it, or gives its ordinal to
@@ -53,17 +57,15 @@ def settle_strangers(markers: list[Candidate], draft: Draft) -> list[Candidate]:
                     alike = _looks_like(draft, markers, i, prior, own)
                     top = markers[own].ordinal or 0
                     if not outranks:
-                        # One that a list of its own series follows is the section that holds it.
-                        holds = own < prior and own_next == 1 and after[i][m.series] == min(after[i].values())
                         stray = own_next != n + 1 and (alike or holds)
                     elif own_next == top + 1 and not fits:
-                        # Its own list has no gap for it; but what has a list below it is a section, and an ordinal
-                        # as low as the last is a doubled or a late one.
-                        holds = i + 1 < len(markers) and markers[i + 1].ordinal == 1
-                        stray = alike or (n > top and not holds and _has_no_room(markers, headings, i))
+                        # Its own list has no gap for it; but what has such a list below it is a section, and an
+                        # ordinal as low as the last is a doubled or a late one.
+                        section = below >= 0 and markers[below].series == series and markers[below].ordinal == 1
+                        stray = alike or (n > top and not section and _has_no_room(markers, headings, i))
                     else:
                         # A list of one, （1） before 2. 2., is none.
-                        stray = (own_next == n and (alike or n == 2)) or (own_next is None and top > n and alike)
+                        stray = (own_next == n and (alike or n == 2)) or (own_next is None and top >= n and alike)
                 if later == n + 1 or (ends and stray):
                     out[i] = _placed(m, series)
                     filled[series] = i

@@ -25,7 +25,8 @@ from reportlint.patterns import pattern
 
 _LEAD_LONGEST = 19
 _LEAD_MOST = 34
-_USUAL = 4  # items of a series in a draft that say what is usual in it
+_MARKS = frozenset("。：；！ ")
+_USUAL = 3  # items of a series in a draft that say what is usual in it
 _LEAD_MARKS = (
     pattern(r"[。：:]|\.(?=[\u4e00-\u9fff])"),
     pattern(r"[；;！!]|(?<=[\u4e00-\u9fff”])[ \u3000\u00a0]+(?=[\u4e00-\u9fff“])"),
@@ -58,7 +59,9 @@ def ends(context: Context) -> Iterator[Hit]:
         for node, mark in zip(headings, marks, strict=True):
             at = text.index(mark, node.title_end) if mark else node.title_end
             if mark in ("；", ";") and (
-                listed or _next_ends(context, node) in ("；", ";") or any(c.start in hidden for c in node.children)
+                listed
+                or (node.series != "han-comma" and _next_ends(context, node) in ("；", ";"))
+                or any(c.start in hidden for c in node.children)
             ):
                 continue  # no headings
             if (mark and mark in "，；、,;") or (
@@ -109,9 +112,12 @@ def _uneven(context: Context) -> Iterator[Hit]:
             continue
         series = members[0].series
         # Of two only the like lists of the draft can say what is usual; of many, the list itself.
-        if len(members) < 3 and (totals[series] < _USUAL or found[series, norm] != totals[series] - 1):
-            continue
         index = next(i for i, mark in enumerate(marks) if mark != norm)
+        if len(members) < 3:
+            mark, usual = marks[index], found[series, norm]
+            alone = found[series, mark] == 1 if mark in _MARKS else usual == totals[series] - 1
+            if usual < _USUAL or not alone:
+                continue
         longest = max(n.title_end - n.title_start for n in members if n is not members[index])
         yield from _other_mark(text, members[index], leads[index], norm, longest)
 
@@ -137,7 +143,7 @@ def _other_mark(text: str, node: Node, lead: regex.Match[str] | None, norm: str,
         if clause is not None and norm == "。" and longest <= CLAUSE_LONGEST and _is_plain(text, node):
             title = text[node.title_start : clause.start()]
             yield Hit(node.start, clause.end(), {"title": title}, (), "sentence")
-    elif not _INTRODUCES.search(text, node.title_start, lead.start()):
+    elif mark != "：" or not _INTRODUCES.search(text, node.title_start, lead.start()):
         title = text[node.title_start : lead.start()]
         shown = {"zh": "是空格", "en": "a blank"} if mark == " " else {"zh": f"是“{mark}”", "en": f"“{mark}”"}
         others = {"zh": f"都是“{norm}”", "en": f"“{norm}”"}

@@ -12,10 +12,13 @@ from reportlint.checks.listing import Listing
 from reportlint.checks.sequence import Fault, faults
 from reportlint.judge import LIST_FORMS
 from reportlint.outline import RANKS, Node
+from reportlint.patterns import pattern
 
 _ALWAYS_NEW = frozenset({"arabic-dot", "decimal", "arabic-paren", "circled"}) | LIST_FORMS
 """Series of which a section may hold several lists: a 1 begins the next one."""
 _CONTINUE = {"han-comma", "han-paren", "arabic-dot", "article", "chapter", "section", "arabic-paren"}
+_LEAD_IN = pattern(r"(?r)[。\n][^，。；：、\n]{2,14}[，：]")  # read backwards from a marker
+_LEAD = 20  # code points
 _LEVELS = ("han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled")
 
 
@@ -42,7 +45,8 @@ def analyse(context: Context) -> Numbering:
 def _analyse(
     nodes: list[Node], parent: Node | None, context: Context, out: Numbering, last: dict[tuple[int, str], int]
 ) -> None:
-    for listing in _word_lists([n for n in nodes if n.place in LIST_FORMS and n.ordinal is not None]):
+    words = [n for n in nodes if n.place in LIST_FORMS and n.ordinal is not None]
+    for listing in _word_lists(words, context.text):
         out.lists.append(_judged(listing, context))
     by_series: dict[str, list[Node]] = {}
     for node in nodes:
@@ -102,7 +106,7 @@ def _not_resumed(found: list[Fault], ordinals: list[int]) -> list[Fault]:
     return out
 
 
-def _word_lists(items: list[Node]) -> list[Listing]:
+def _word_lists(items: list[Node], text: str) -> list[Listing]:
     """The lists that list-form items of one section make, markers of two series in one list included."""
     lists: list[list[Node]] = []
     open_lists: list[list[Node]] = []
@@ -110,14 +114,15 @@ def _word_lists(items: list[Node]) -> list[Listing]:
         ordinal = node.ordinal or 0
         own = next((x for x in reversed(open_lists) if x[0].series == node.place), None)
         top = open_lists[-1] if open_lists else None
-        if own is not None and ((own[-1].ordinal or 0) + 1 == ordinal or (ordinal == 1 and len(own) == 1)):
+        doubled = ordinal == 1 and own is not None and len(own) == 1 and not _led_in(own[0], node, text)
+        if own is not None and ((own[-1].ordinal or 0) + 1 == ordinal or doubled):
             target = own
         elif ordinal == 1 or top is None:
             target = []
         elif top[0].series != node.series and (top[-1].ordinal or 0) + 1 == ordinal and _beside(top[-1], node):
             target = top
-        elif ordinal == 2 < ((own and own[-1].ordinal) or 0) and own is not None and not _beside(own[-1], node):
-            target = []  # of another paragraph: a list that lost its beginning
+        elif ordinal == 2 and own is not None and _lost_first(own, node, text):
+            target = []
         else:
             target = own if own is not None else []
         if not target:
@@ -128,6 +133,20 @@ def _word_lists(items: list[Node]) -> list[Listing]:
         target.append(node)
         open_lists.append(target)
     return [Listing(x, _strangers(x), 0, (), []) for x in lists]
+
+
+def _led_in(first: Node, node: Node, text: str) -> bool:
+    """Whether two first items have each a few words before them: 从供给侧看，一是…。从需求侧看，一是…"""
+    if not first.inline or not node.inline:
+        return False
+    return all(_LEAD_IN.match(text, max(0, n.start - _LEAD), n.start) is not None for n in (first, node))
+
+
+def _lost_first(own: list[Node], node: Node, text: str) -> bool:
+    """Whether a second item after a whole list is that of another, which lost its beginning: one of another paragraph,
+    or with words of its own before it."""
+    top = own[-1].ordinal or 0
+    return (top > 1 and _led_in(own[0], node, text)) or (top > 2 and not _beside(own[-1], node))
 
 
 def _beside(last: Node, node: Node) -> bool:
