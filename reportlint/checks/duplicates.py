@@ -18,7 +18,11 @@ _QUOTED = pattern(r"“[^”\n]{0,200}”|《[^》\n]{0,100}》")
 _MARKS = "，。；：！？ \u3000\t"
 # Rules say the same of several cases; a government report looks back at a task and ahead to it by the same words.
 _SAYS_AGAIN = frozenset({"notice", "request", "government-report"})
+_ALIKE = "；：、,;:"  # a copy is one with another of these for a comma
 _GAP = 40  # code points of short clauses or breaks between two pieces of one copy
+_MARKER = 3  # code points of a mark and a marker between clauses: ；一是
+_LONG = 600  # code points
+_BESIDE = 8  # code points between a sentence and its copy: no rule is laid down twice in one breath
 _WORDS = pattern(r"[\u4e00-\u9fff0-9.%]")
 _SENTENCE = pattern(r"[^。；！？\n]{20,}")
 _PROVISION = pattern(
@@ -66,18 +70,19 @@ def _hit(context: Context, start: int, end: int, shift: int) -> Hit:
 
 def _sentences(context: Context, formulas: tuple[regex.Pattern[str], ...]) -> Iterator[tuple[int, int, int]]:
     """Whole sentences that stand twice, in a draft of a kind that says the same of several cases; provisions may."""
-    text = context.text
+    text, plain = context.text, context.memo(_plain)
     annexes = context.outline.annexes
+    markers = {n.start: n.marker_end for n in context.outline.walk()}
     body = _body(context)
     first: dict[int, int] = {}
     for match in _SENTENCE.finditer(text):
-        start, end = match.span()
-        key = hash(match[0])
-        before = first.setdefault(key, start)
-        if before == start or start < body or text[before : before + end - start] != match[0]:
+        start, end = markers.get(match.start(), match.start()), match.end()
+        before = _first(first, plain, start, end)
+        if before == start or start < body:
             continue
         parted = bisect_left(annexes, before) != bisect_left(annexes, start)
-        if parted or _PROVISION.search(match[0]) or any(f.search(match[0]) for f in formulas):
+        beside = start - before - (end - start) <= _BESIDE
+        if parted or (not beside and (_PROVISION.search(match[0]) or any(f.search(match[0]) for f in formulas))):
             continue
         if len(_WORDS.findall(match[0])) >= len(match[0]) * 0.7:
             yield start, end, start - before
@@ -85,7 +90,7 @@ def _sentences(context: Context, formulas: tuple[regex.Pattern[str], ...]) -> It
 
 def _repeated(context: Context, least: int, formulas: tuple[regex.Pattern[str], ...]) -> Iterator[tuple[int, int, int]]:
     """Every run of clauses that stands earlier too, and how many code points earlier."""
-    text = context.text
+    text, plain = context.text, context.memo(_plain)
     markers = {n.start: n.marker_end for n in context.outline.walk()}
     headings = {n.title_start for n in context.outline.walk() if n.form == "heading"}
     titled = {text.rfind("\n", 0, at) + 1 for at in headings}
@@ -96,21 +101,21 @@ def _repeated(context: Context, least: int, formulas: tuple[regex.Pattern[str], 
     last, copied = -1, 0  # where the copy that is being followed ends, and its shift
     for low, high in _lines(text):
         # A line that stands earlier as a whole is settled by the first of its runs.
-        whole = low - _first(lines, text, low, high) if high - low >= least else 0
+        whole = low - _first(lines, plain, low, high) if high - low >= least else 0
         if whole and whole == copied and low - last <= _GAP and low not in titled:
             last = low + len(text[low:high].rstrip(_MARKS))
             yield low, last, copied
             continue
         clauses = [(markers.get(m.start(), m.start()), m.end()) for m in _CLAUSE.finditer(text, low, high)]
         for start, end in _runs(clauses, text, least):
-            before = _first(first, text, start, end)
+            before = _first(first, plain, start, end)
             if before == start or start in headings:
                 continue
             if start - before != copied or start - last > _GAP:
                 if start < body:
                     continue
                 run_text = text[start:end]
-                formula = any(f.search(run_text) for f in formulas)
+                formula = any(f.search(run_text) for f in formulas) and not _doubled(plain, before, start)
                 if formula or len(_WORDS.findall(run_text)) < len(run_text) * 0.7:
                     continue
                 if _is_quoted(quoted, start, end, least):
@@ -128,6 +133,19 @@ def _body(context: Context) -> int:
     """Where the body begins: title and occasion may stand on a cover too."""
     paragraphs = context.draft.paragraphs
     return paragraphs[context.frame.body].start if context.frame.body < len(paragraphs) else 0
+
+
+def _doubled(plain: str, before: int, start: int) -> bool:
+    """Whether what stands between a run and its copy stands behind the copy too: the same twice in one breath."""
+    return start - before <= _LONG and plain.startswith(plain[before:start], start)
+
+
+def _plain(context: Context) -> str:
+    """The text with one mark for all that part clauses, at the same places."""
+    text = context.text
+    for mark in _ALIKE:
+        text = text.replace(mark, "，")
+    return text
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -155,7 +173,9 @@ def _runs(clauses: list[tuple[int, int]], text: str, least: int) -> Iterator[tup
     count = len(clauses)
     for index, (start, end) in enumerate(clauses):
         last = index
-        while end - start < least and last + 1 < count and text[end] in "，；：" and clauses[last + 1][0] - end == 1:
+        while (
+            end - start < least and last + 1 < count and text[end] in "，；：" and clauses[last + 1][0] - end <= _MARKER
+        ):
             last += 1
             end = clauses[last][1]
         if end - start >= least:

@@ -18,9 +18,11 @@ _YEAR = pattern(r"(?<![\d—–至～~-])(?P<year>20\d\d)年(?:度|上半年|下
 _PLACEHOLDER = pattern(r"(?<![A-Za-z0-9])(?:[xX×*＊○]{2,4}|20[xX×*＊○]{2})年")
 _PLAN = pattern(r"打算|计划|安排|思路|任务|部署|要点|下一?步|目标|建议|措施|明年|今后")
 _REPORTED = pattern(
-    r"(?:将|就|对|把)[^，。；\n]{0,16}?(?P<hit>(?P<year>20\d\d)年(?:度|上半年|下半年)?)[^，。；\n0-9]{0,20}(?:报告|汇报|总结|述职|通报|说明)如下"
+    r"(?:将|就|对|把)[^，。；\n]{0,16}?(?P<hit>(?P<year>20\d\d)年(?:度|上半年|下半年)?)[^，。；\n0-9]{0,20}(?:报告|汇报|总结|述职|通报|说明|函告|报送)如下"
 )
 _OWN_YEAR = frozenset({"work-summary", "duty-report", "briefing"})
+_OF_SOME_YEAR = frozenset({GENERAL, "situation-report"})
+"""Genres that report on a year if their title says so."""
 _FOLLOWING = frozenset({"government-report"})
 """Genres whose title has the year of the meeting: they look back on the year before."""
 _OF_A_YEAR = pattern(r"20\d\d年(?:度|上半年|下半年)?[^，。《]{0,20}(?:情况|总结)的?(?:总结|报告|汇报|函|说明|自查)?$")
@@ -28,6 +30,10 @@ _PLANS = frozenset({"plan"})
 _NOTICES = frozenset({"notice"})
 _ORDERS = pattern(
     r"(?:做好|开展|组织|举办|召开|加强|落实)20\d\d年(?!.*(?:总结|考核|决算|评|年报|统计|表彰|通报|申报|验收|检查|督查|审计))"
+)
+_AND_NEXT = pattern(
+    r"(?P<year>20\d\d)年[^，。\n0-9]{0,16}(?:总结|情况|汇报|报告)(?:及|和|暨|与|以及)(?P<hit>(?P<next>20\d\d)年)"
+    r"[^，。\n0-9]{0,10}(?:打算|计划|安排|思路|要点)"
 )
 _DATED = pattern(r"(?P<year>20\d\d)年\s*(?P<month>\d{1,2})月")
 _EARLY = pattern(r"20\d\d年(?:上半年|[一二三]季度|前[二三]季度)")
@@ -61,16 +67,20 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         yield from _of_a_plan(years, headings, context)
     if name in _NOTICES and len(years) == 1:
         yield from _of_a_notice(max(years), context)
-    own = title is not None and name == GENERAL and _OF_A_YEAR.search(text, title.start, title.end)
+    own = title is not None and name in _OF_SOME_YEAR and _OF_A_YEAR.search(text, title.start, title.end)
+    if name in _FOLLOWING and not years:
+        years = _held(context)
     if name not in _OWN_YEAR | _FOLLOWING and not own:
         return
     if not years:
         yield from _against_each_other(headings, context)
         return
+    yield from _of_the_next(title, context)
     allowed = years | ({max(years) - 1} if name in _FOLLOWING else set())
     told: list[tuple[tuple[int, int], set[int]]] = []
     backed = False
-    for span, reported in _told(headings, context):
+    ahead = max(years) if name in _FOLLOWING else 0
+    for span, reported in _told(headings, context, ahead):
         if allowed.isdisjoint(reported):
             told.append((span, reported))
         elif len(reported) == 1:
@@ -84,15 +94,18 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         yield _hit(start, end, years)
 
 
-def _told(headings: list[Node], context: Context) -> Iterator[tuple[tuple[int, int], set[int]]]:
+def _told(headings: list[Node], context: Context, ahead: int) -> Iterator[tuple[tuple[int, int], set[int]]]:
     """Where the draft says or implies which year it reports on, and which it may be. Headings and openings of
-    sections, the first words, 现将…汇报如下, the date of issue."""
+    sections, the first words, 现将…汇报如下, the date of issue. `ahead`: the one year that plans may be of, or 0."""
     text = context.text
     for node in headings:
         plan = _PLAN.search(text, node.title_start, node.title_end) is not None
         for match in _YEAR.finditer(text, node.title_start, node.title_end):
             year = int(match["year"])
-            yield match.span(), {year, year - 1} if plan else {year}
+            if plan and ahead:
+                yield match.span(), {year} if year == ahead else set()
+            else:
+                yield match.span(), {year, year - 1} if plan else {year}
         opening = _opening(node, context)
         if opening is not None:
             year = int(opening["year"])
@@ -111,6 +124,21 @@ def _told(headings: list[Node], context: Context) -> Iterator[tuple[tuple[int, i
             yield (date.start, date.end), {year} if early else {year, year - 1}
 
 
+def _held(context: Context) -> set[int]:
+    """The year of the meeting below the title of a government report."""
+    body = context.frame.body
+    paragraphs = context.draft.paragraphs
+    head = paragraphs[body - 1].end if 0 < body <= len(paragraphs) else 0
+    return {int(m["year"]) for m in _DATED.finditer(context.text, 0, head)}
+
+
+def _of_the_next(title: Paragraph | None, context: Context) -> Iterator[Hit]:
+    """2024年工作总结及2026年工作打算: the year ahead is the next."""
+    both = _AND_NEXT.search(context.text, title.start, title.end) if title is not None else None
+    if both is not None and int(both["next"]) not in (int(both["year"]), int(both["year"]) + 1):
+        yield Hit(*both.span("hit"), {"title": both["year"]}, (), "heading")
+
+
 def _of_a_plan(years: set[int], headings: list[Node], context: Context) -> Iterator[Hit]:
     """A plan of one year is not dated before the year above it, and does not speak of the next as its own."""
     wrong = list(_dated(years | {min(years) - 1}, context))
@@ -126,7 +154,11 @@ def _of_a_notice(year: int, context: Context) -> Iterator[Hit]:
     if frame.title is None or frame.date is None or not _ORDERS.search(text, frame.title.start, frame.title.end):
         return
     dated = _DATED.search(text, frame.date.start, frame.date.end)
-    if dated is None or text.count(f"{year}年") > 1 or text.count(f"〔{year}〕"):
+    named = text.count(f"{year}年") > 1 or text.count(f"〔{year}〕") > 0
+    if dated is not None and (int(dated["year"]) < year - 1 or (named and int(dated["year"]) > year + 1)):
+        yield _hit(frame.date.start, frame.date.end, {year})
+        return
+    if dated is None or named:
         return
     late = int(dated["year"]) - year
     if late > 1 or (late == 1 and int(dated["month"]) > 3):
