@@ -20,6 +20,7 @@ _HAN = "\u4e00-\u9fff"
 _NUMERALS = "一二三四五六七八九十百千万亿几两多余数零半〇第每各这那整首某哪单逐双该本此"
 _BOUNDS = "以上|以下|以内|左右"
 _BEYOND = pattern(_BOUNDS)
+_PREPOSITIONS = frozenset("为对由给让将从与和及在")
 _TOLD_BY_LITTLE = frozenset("有是做搞开当了得出买混要向入因按逐到以")
 _ENDS = "，。；、）和及\n"
 _OPENING = frozenset("小大新老旧高低特省市县区国村乡镇")  # before a noun, they make a longer one
@@ -63,7 +64,7 @@ def places(ending: Iterable[str], opening: Iterable[str], table: Table) -> str:
     behind: dict[str, list[str]] = {unit: [unit] for unit in ending | opening}
     for head in table.heads:
         for rest in _seconds(table.line(head)):
-            if rest in before:
+            if rest in before and head not in _PREPOSITIONS:
                 before[rest].append(head)
             if head in behind:
                 behind[head].append(rest)
@@ -117,20 +118,23 @@ def among_numbers(rule: Lone, words: Words, not_after: tuple[str, ...], text: st
 
 def stands_alone(rule: Lone, words: Words, not_after: tuple[str, ...], text: str, start: int, end: int) -> bool:
     """Whether the unit at `[start, end)`, found by `Lone.at`, is a word of its own: ，家企业落户; 吸纳名快递员."""
-    unit, after = text[start:end], text[end : end + 1]
-    if text.startswith(rule.compounds, start) or text.endswith(not_after, 0, start):
+    unit, before, after = text[start:end], text[start - 1], text[end : end + 1]
+    if text.startswith(rule.compounds, start):
+        return False
+    last = after in _ENDS or _BEYOND.match(text, end) is not None
+    if text.endswith(not_after, 0, start) and (last or before not in _PREPOSITIONS):
         return False
     beside = _apart(words, text, start, end)
     if beside is None:
         return False
     left, right = beside
-    if text[start - 1] in "”》":
+    if before in "”》":
         return after in "，。；" and unit not in rule.brief
-    if after in _ENDS or _BEYOND.match(text, end):
+    if last:
         return left > 1
     if right < 2 and not (right and unit in rule.small):
         return False
-    return left != 1 or (right > 1 and unit not in rule.brief) or text[start - 1] not in _TOLD_BY_LITTLE
+    return left != 1 or (right > 1 and unit not in rule.brief) or before not in _TOLD_BY_LITTLE
 
 
 def _sentence(text: str, start: int) -> int:
@@ -149,7 +153,8 @@ def _apart(words: Words, text: str, start: int, end: int) -> tuple[int, int] | N
         low -= 1
     while high < min(len(text), end + _REACH) and _is_han(text[high]):
         high += 1
-    _, ends = words.cut(text[low:high], _LONGEST, lambda piece: _is_other_word(words, piece))
+    phrase = text[start - 1 : end] if text[start - 1] in _PREPOSITIONS else ""  # 以检修为名, but 为名老人送餐
+    _, ends = words.cut(text[low:high], _LONGEST, lambda piece: piece == phrase or _is_other_word(words, piece))
     here, there = start - low, end - low
     if here not in ends or there not in ends:
         return None
