@@ -181,10 +181,10 @@ def _closed(
     odd = [i for i, mark in enumerate(marks) if mark not in _ENDS]
     if len(odd) == 1 and len(marks) > 2 and sum(mark in "。；" for mark in marks) == len(marks) - 1:
         item, at = items[odd[0]], ends[odd[0]]
-        # A heading of which the text stands in the next paragraph has no mark.
+        # The last may be a heading of which the text stands in the next paragraph.
         following = after.get(item.body_end)
-        stands = following is None or following.start in starts or at - item.start >= _SHORTEST
-        if not item.children and stands:
+        runs_on = following is not None and following.start not in starts and at - item.start < _SHORTEST
+        if not item.children and not (item is last and runs_on):
             yield Hit(at, at + 1, {"mark": text[at]}, (), "comma" if text[at] in "，、," else "item")
 
 
