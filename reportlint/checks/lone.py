@@ -20,7 +20,7 @@ _HAN = "\u4e00-\u9fff"
 _NUMERALS = "一二三四五六七八九十百千万亿几两多余数零半〇第每各这那整首某哪单逐双该本此"
 _BOUNDS = "以上|以下|以内|左右"
 _BEYOND = pattern(_BOUNDS)
-_PREPOSITIONS = frozenset("为对由给让将从与和及在")
+_PREPOSITIONS = frozenset("为由给将与和及")
 _TOLD_BY_LITTLE = frozenset("有是做搞开当了得出买混要向入因按逐到以")
 _ENDS = "，。；、）和及\n"
 _OPENING = frozenset("小大新老旧高低特省市县区国村乡镇")  # before a noun, they make a longer one
@@ -44,7 +44,8 @@ class Lone(NamedTuple):
     at: an expression of the places where a unit is to be tried that counts what stands before it (宣传单份。) or behind
     it (新建座泵站). brief: units before which some words of one character tell nothing (有个). small: units that count
     a noun of one character (个县). endings: units that end many a word. groups: units that a number of people may
-    follow (立案起3人). compounds: words that begin with a unit and stand in no table. words: the words of the language.
+    follow (立案起3人). compounds: words that begin with a unit and stand in no table. words: the words of the
+    language; rare: those that hold a unit and that it lacks. counted: words that oftener are a noun and its unit.
     """
 
     at: str
@@ -54,6 +55,8 @@ class Lone(NamedTuple):
     groups: frozenset[str]
     compounds: tuple[str, ...]
     words: Table
+    rare: Table | None
+    counted: tuple[str, ...]
 
 
 def places(ending: Iterable[str], opening: Iterable[str], table: Table) -> str:
@@ -88,7 +91,9 @@ def _seconds(line: str) -> Iterator[str]:
 
 def _is_other_word(words: Words, piece: str) -> bool:
     """Whether a piece is what the table has of 十件民生实事: a unit with a word behind it."""
-    return len(piece) == 3 and piece[0] in _COUNTS and words.cost(piece[1:]) is not None
+    if len(piece) != 3 or piece[0] not in _COUNTS or words.is_rare(piece):
+        return False
+    return words.cost(piece[1:]) is not None
 
 
 def among_numbers(rule: Lone, words: Words, not_after: tuple[str, ...], text: str, start: int, end: int) -> bool:
@@ -146,15 +151,29 @@ def _is_han(c: str) -> bool:
     return "\u4e00" <= c <= "\u9fff"
 
 
-def _apart(words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The lengths of the words before and after a unit that the likeliest words leave alone; None where they do not."""
+def is_within(words: Words, unless: tuple[str, ...], text: str, start: int, end: int) -> bool:
+    """Whether the likeliest words have the unit at `[start, end)` inside a longer one (在座的各位, 党总支), but for one
+    that oftener is a noun with its unit (企业家)."""
+    low, run_ = _run(text, start, end)
+    _, ends = words.cut(run_, _LONGEST, lambda piece: piece in unless or _is_other_word(words, piece))
+    return start - low not in ends or end - low not in ends
+
+
+def _run(text: str, start: int, end: int) -> tuple[int, str]:
+    """The Han characters around a unit, and where they begin."""
     low, high = start, end
     while low > max(0, start - _REACH) and _is_han(text[low - 1]):
         low -= 1
     while high < min(len(text), end + _REACH) and _is_han(text[high]):
         high += 1
+    return low, text[low:high]
+
+
+def _apart(words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The lengths of the words before and after a unit that the likeliest words leave alone; None where they do not."""
+    low, run_ = _run(text, start, end)
     phrase = text[start - 1 : end] if text[start - 1] in _PREPOSITIONS else ""  # 以检修为名, but 为名老人送餐
-    _, ends = words.cut(text[low:high], _LONGEST, lambda piece: piece == phrase or _is_other_word(words, piece))
+    _, ends = words.cut(run_, _LONGEST, lambda piece: piece == phrase or _is_other_word(words, piece))
     here, there = start - low, end - low
     if here not in ends or there not in ends:
         return None

@@ -13,7 +13,7 @@ from reportlint.checks import pattern
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.heads import first_characters
 from reportlint.checks.lexicon import line_table
-from reportlint.checks.lone import Lone, among_numbers, places, stands_alone
+from reportlint.checks.lone import Lone, among_numbers, is_within, places, stands_alone
 from reportlint.checks.placeholders import counted
 from reportlint.checks.segment import Words, words_of
 from reportlint.patterns import pattern_for
@@ -88,7 +88,8 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
         table = line_table(params["words"])
         brief, small, endings, groups = (frozenset(params[name]) for name in ("brief", "small", "endings", "groups"))
         at = places(params["after"], params["before"], table)
-        alone = Lone(at, brief, small, endings, groups, params["compounds"], table)
+        rare = line_table(params["rare"]) if params["rare"] else None
+        alone = Lone(at, brief, small, endings, groups, params["compounds"], table, rare, params["counted"])
     return Params(
         measures,
         _units(measures),
@@ -244,13 +245,13 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     text = context.text
     hits = []
     size = len(text)
-    words = words_of(params.lone.words) if params.lone else None
+    words = words_of(params.lone.words, params.lone.rare) if params.lone else None
     for match in pattern_for(text, params.units if size < _LONG else params.likely).finditer(text):
         start, end = match.span()
         if text[start - 1] in _COUNTED:
             continue  # most units have their number
         measure = params.measures[match[0]]
-        if (
+        found = (
             end < size
             and (_ends(measure, text, start, end) or _counts(measure, text, end))
             and (_worded(text, start, words) or (match[0] in _LISTED and text[start - 1] in "，、；：（"))
@@ -261,7 +262,8 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             and words is not None
             and start
             and among_numbers(params.lone, words, measure.not_after, text, start, end)
-        ):
+        )
+        if found and not (params.lone and words and is_within(words, params.lone.counted, text, start, end)):
             hits.append(Hit(start, end))
     hits += _stand_beside(params.beside, text)
     if words is not None and params.lone is not None:
@@ -285,6 +287,8 @@ KIND = Kind(
         "words": Param(
             "file", "a TSV of words and their costs, which tell a unit that stands alone from a word's part"
         ),
+        "rare": Param("file", "a TSV of rare words that hold a unit, and their costs"),
+        "counted": Param("strings", "words that oftener are a noun and its unit than one word: 企业家", default=()),
         "after": Param("strings", "units that count what stands before them at the end of a clause", default=()),
         "before": Param("strings", "units that count what stands behind them: 吸纳名快递员", default=()),
         "brief": Param("strings", "of these, those that some verbs take with no number: 有个", default=()),

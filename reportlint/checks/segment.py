@@ -13,11 +13,12 @@ _MOST = 50_000  # words whose costs are remembered
 
 
 class Words:
-    """The words of a table. A word is looked up in the line of its first character as it stands there: a short draft
-    asks for a few words of each of a hundred long lines."""
+    """The words of a table, and of another what the first has no room for. A word is looked up in the line of its first
+    character as it stands there: a short draft asks for a few words of each of a hundred long lines."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, rare: Table | None = None) -> None:
         self._table = table
+        self._rare = words_of(rare) if rare is not None else None
         self._lines: dict[str, str] = {}
         self._costs: dict[str, float | None] = {}
 
@@ -47,7 +48,11 @@ class Words:
             if letter.isascii() and letter.strip():
                 return (ord(letter) - 65) / 2
             at = line.find(wanted, at + 1)
-        return None
+        return self._rare.cost(word) if self._rare is not None else None
+
+    def is_rare(self, word: str) -> bool:
+        """Whether a word is of the second table."""
+        return self._rare is not None and self._rare.cost(word) is not None
 
     def cut(
         self, run: str, longest: int, unless: Callable[[str], bool] = lambda piece: False
@@ -75,6 +80,6 @@ class Words:
 
 
 @cache
-def words_of(table: Table) -> Words:
-    """The words of a table, one object for all that ask."""
-    return Words(table)
+def words_of(table: Table, rare: Table | None = None) -> Words:
+    """The words of a table or two, one object for all that ask."""
+    return Words(table, rare)
