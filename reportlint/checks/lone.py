@@ -20,8 +20,8 @@ _HAN = "\u4e00-\u9fff"
 _NUMERALS = "一二三四五六七八九十百千万亿几两多余数零半〇第每各这那整首某哪单逐双该本此"
 _BOUNDS = "以上|以下|以内|左右"
 _BEYOND = pattern(_BOUNDS)
-_PREPOSITIONS = frozenset("为对由给让将从与和及在")
-_TOLD_BY_LITTLE = frozenset("有是做搞开当了得出买混要向入因按逐到以")
+_PREPOSITIONS = frozenset("为对由给让将从与和")
+_TOLD_BY_LITTLE = frozenset("有是做搞开当得买混要向入因按逐到以")
 _ENDS = "，。；、）和及\n"
 _OPENING = frozenset("小大新老旧高低特省市县区国村乡镇")  # before a noun, they make a longer one
 _UNIT = r"[\u4e00-\u9fff%％]{1,4}"
@@ -74,7 +74,8 @@ def places(ending: Iterable[str], opening: Iterable[str], table: Table) -> str:
         if unit in ending:
             tails.append(f"(?=[{_ENDS}]|{_BOUNDS})")
         if unit in opening:
-            tails.append(f"(?![{''.join(sorted(behind[unit]))}]|{_BOUNDS})(?=[“{_HAN}])")
+            word = "".join(sorted(set(behind[unit]) - {"人"}))
+            tails.append(f"(?![{word}]|人(?![民大员])|{_BOUNDS})(?=[“{_HAN}])")  # 个人 is a word, but not in 个人民法庭
         found.append(f"{unit}(?<![{_NUMERALS}{''.join(sorted(before[unit]))}]{unit})(?:{'|'.join(tails)})")
     return f"(?:{'|'.join(found)})(?<=[{_HAN}{_MARKS}\n].)"
 
@@ -122,17 +123,17 @@ def stands_alone(rule: Lone, words: Words, not_after: tuple[str, ...], text: str
     if text.startswith(rule.compounds, start):
         return False
     last = after in _ENDS or _BEYOND.match(text, end) is not None
-    if text.endswith(not_after, 0, start) and (last or before not in _PREPOSITIONS):
-        return False
     beside = _apart(words, text, start, end)
     if beside is None:
         return False
     left, right = beside
-    if before in "”》":
-        return after in "，。；" and unit not in rule.brief
+    part = text.endswith(not_after, 0, start)
     if last:
-        return left > 1
-    if right < 2 and not (right and unit in rule.small):
+        return left > 1 and not part
+    plain = left > 1 and unit not in rule.brief
+    if part and not plain and (left != 1 or before not in _PREPOSITIONS):
+        return False
+    if right < 2 and after != "“" and not (right and (plain or unit in rule.small)):
         return False
     return left != 1 or (right > 1 and unit not in rule.brief) or before not in _TOLD_BY_LITTLE
 

@@ -23,7 +23,7 @@ _NUMERALS = "一二三四五六七八九十百千万亿几两多数余零半〇�
 _LISTED = frozenset(
     ("公里", "小时", "分钟", "平方米", "公顷", "立方米", "平方公里", "个百分点", "个工作日", "个月", "千伏")
 )
-_ADJECTIVES = frozenset("单双整首")
+_ADJECTIVES = frozenset("单双整首数")
 _COUNTED = frozenset("0123456789.一二三四五六七八九十百千几多余每xX×*○")
 _LONG = 400_000  # code points from where on it pays to compile `likely`
 _NOTE = 12  # code points
@@ -202,7 +202,7 @@ def _beside(expressions: tuple[regex.Pattern[str], ...]) -> Beside:
         if bases is None:
             raise ValueError(f"不能确定以哪些字开头：{found[2]} (its first characters are not told)")
         for characters, table in (
-            (set(regex.findall("[\u4e00-\u9fff，、；。：（）”]", found[1])), before),
+            (set(regex.findall("[\u4e00-\u9fff，、；。：（）”》]", found[1])), before),
             (bases, unit),
         ):
             for c in characters:
@@ -232,7 +232,7 @@ def _alone(params: Params, rule: Lone, words: Words, text: str) -> Iterator[Hit]
     for place in pattern_for(text, rule.at).finditer(text):
         start, end = place.span()
         unit = units.match(text, start)
-        if unit and unit.end() > end:
+        if (unit and unit.end() > end) or text.endswith(_NOTES, 0, start):
             continue
         measure = params.measures.get(place[0])
         if stands_alone(rule, words, measure.not_after if measure else (), text, start, end):
