@@ -20,6 +20,7 @@ from packages import RULES, dictionary
 LONGEST = 4
 NUMERALS = "一二三四五六七八九十百千万亿两几多余数零半第每各这那哪某首若"
 LEAST = 3
+COMMON = 50  # as often as dictionaries meet a word of the trade
 OFTEN = 3
 UNITS = "份册支张只宗幅斤天轮眼趟页家项名条篇个户件次套辆座场株棵栋幢枚位吨亩米岁艘盏"
 # Names of persons and of ordinals, and what jieba has learnt of texts that lacked their blanks.
@@ -47,7 +48,7 @@ def main() -> None:
         for head, unit in re.findall(r"([\u4e00-\u9fff]{1,3})[0-9.]+([\u4e00-\u9fff])", everything)
         for size in range(1, len(head) + 1)
     )
-    known.update({word: (LEAST, "own") for word in own if word not in known})
+    known.update({word: (COMMON, "own") for word in own})
     total = sum(frequency for frequency, _ in known.values())
     found: dict[str, list[str]] = defaultdict(list)
     for word, (frequency, tag) in sorted(known.items()):

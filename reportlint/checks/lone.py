@@ -15,13 +15,13 @@ _NEAR = 20  # code points that hold a digit, or no neighbour has a number
 _BEFORE, _AFTER = 48, 24  # code points in which a neighbour may have its number
 
 _COUNTS = frozenset("个家名件条座项处场户支所台辆栋")
-_MARKS = "，。；、：（“"
+_MARKS = "，。；、：（"
 _HAN = "\u4e00-\u9fff"
 _NUMERALS = "一二三四五六七八九十百千万亿几两多余数零半〇第每各这那整首某哪单逐双该本此"
 _BOUNDS = "以上|以下|以内|左右"
 _BEYOND = pattern(_BOUNDS)
-_PREPOSITIONS = frozenset("为由给将与和及")
-_TOLD_BY_LITTLE = frozenset("有是做搞开当了得出买混要向入因按逐到以")
+_PREPOSITIONS = frozenset("为由给将与和从")
+_TOLD_BY_LITTLE = frozenset("有是做搞开当得买混要向入因按逐到以")
 _ENDS = "，。；、）和及\n"
 _OPENING = frozenset("小大新老旧高低特省市县区国村乡镇")  # before a noun, they make a longer one
 _UNIT = r"[\u4e00-\u9fff%％]{1,4}"
@@ -35,6 +35,7 @@ _COUNTED_AFTER = pattern(
 )
 _DIGIT = pattern("[0-9]")
 _COMPARED = pattern(r"增|降|升|减|提高|分别|占|超|达|均|率")
+_NUMBERED_ITEM = pattern(rf"{_NUMBER}[\u4e00-\u9fff%％][^，。；\n0-9]{{0,16}}$")
 _PEOPLE, _OF_PEOPLE = frozenset("人名"), frozenset("户人员头天本")
 
 
@@ -77,7 +78,8 @@ def places(ending: Iterable[str], opening: Iterable[str], table: Table) -> str:
         if unit in ending:
             tails.append(f"(?=[{_ENDS}]|{_BOUNDS})")
         if unit in opening:
-            tails.append(f"(?![{''.join(sorted(behind[unit]))}]|{_BOUNDS})(?=[“{_HAN}])")
+            word = "".join(sorted(set(behind[unit]) - {"人"}))
+            tails.append(f"(?![{word}]|人(?![民大员])|{_BOUNDS})(?=[“{_HAN}])")  # 个人 is a word, but not in 个人民法庭
         found.append(f"{unit}(?<![{_NUMERALS}{''.join(sorted(before[unit]))}]{unit})(?:{'|'.join(tails)})")
     return f"(?:{'|'.join(found)})(?<=[{_HAN}{_MARKS}\n].)"
 
@@ -121,25 +123,36 @@ def among_numbers(rule: Lone, words: Words, not_after: tuple[str, ...], text: st
     return apart is not None and apart[0] >= (1 if same and unit not in rule.endings else 2)
 
 
-def stands_alone(rule: Lone, words: Words, not_after: tuple[str, ...], text: str, start: int, end: int) -> bool:
+def stands_alone(
+    rule: Lone, words: Words, not_after: tuple[str, ...], nouns: tuple[str, ...], text: str, start: int, end: int
+) -> bool:
     """Whether the unit at `[start, end)`, found by `Lone.at`, is a word of its own: ，家企业落户; 吸纳名快递员."""
     unit, before, after = text[start:end], text[start - 1], text[end : end + 1]
     if text.startswith(rule.compounds, start):
         return False
     last = after in _ENDS or _BEYOND.match(text, end) is not None
-    if text.endswith(not_after, 0, start) and (last or before not in _PREPOSITIONS):
-        return False
     beside = _apart(words, text, start, end)
     if beside is None:
         return False
     left, right = beside
-    if before in "”》":
-        return after in "，。；" and unit not in rule.brief
+    part = text.endswith(not_after, 0, start)
     if last:
-        return left > 1
-    if right < 2 and not (right and unit in rule.small):
+        return left > 1 and not part
+    plain = left > 1 and (
+        unit not in rule.brief or (text.startswith(nouns, end) and not text.endswith(nouns, 0, start))
+    )
+    if part and not plain and (left != 1 or before not in _PREPOSITIONS):
+        return False
+    if (left < 2 and unit in _OF_PEOPLE) or (not left and before == "、" and not _numbered(text, start)):
+        return False  # 户分类、村收集
+    if right < 2 and after != "“" and not (right and (plain or unit in rule.small)):
         return False
     return left != 1 or (right > 1 and unit not in rule.brief) or before not in _TOLD_BY_LITTLE
+
+
+def _numbered(text: str, start: int) -> bool:
+    """Whether the item of a list before the one at `start` has a number."""
+    return _NUMBERED_ITEM.search(text, max(0, start - 24), start - 1) is not None
 
 
 def _sentence(text: str, start: int) -> int:

@@ -23,14 +23,15 @@ _NUMERALS = "一二三四五六七八九十百千万亿几两多数余零半〇�
 _LISTED = frozenset(
     ("公里", "小时", "分钟", "平方米", "公顷", "立方米", "平方公里", "个百分点", "个工作日", "个月", "千伏")
 )
-_ADJECTIVES = frozenset("单双整首")
+_ADJECTIVES = frozenset("单双整首数余")
 _COUNTED = frozenset("0123456789.一二三四五六七八九十百千几多余每xX×*○")
 _LONG = 400_000  # code points from where on it pays to compile `likely`
 _NOTE = 12  # code points
 _TO_COME = frozenset("待补填核缺某数xX×*＊_")
 _NOTES = tuple("待" + word for word in ("补充", "补", "填", "填写", "定", "核", "核实", "核定", "统计", "确认", "更新"))
 _ENDS = "，。；、：（）,;"
-_BOUNDS = ("以上", "以下", "以内", "左右", "增加到", "增长到", "提高到", "下降到", "减少到", "上升到", "增至", "降至")
+_CHANGES = ("增加到", "增长到", "提高到", "下降到", "减少到", "上升到", "增至", "降至", "增加至", "提高至", "下降至")
+_BOUNDS = ("以上", "以下", "以内", "左右", *_CHANGES)
 
 
 class Measure(NamedTuple):
@@ -47,6 +48,9 @@ class Measure(NamedTuple):
     bounds: tuple[str, ...]
     nouns: tuple[str, ...]
     any_but: tuple[str, ...] | None
+
+
+_PLAIN = Measure((), (), (), (), None)
 
 
 class Beside(NamedTuple):
@@ -203,7 +207,7 @@ def _beside(expressions: tuple[regex.Pattern[str], ...]) -> Beside:
         if bases is None:
             raise ValueError(f"不能确定以哪些字开头：{found[2]} (its first characters are not told)")
         for characters, table in (
-            (set(regex.findall("[\u4e00-\u9fff，、；。：（）”]", found[1])), before),
+            (set(regex.findall("[\u4e00-\u9fff，、；。：（）”》]", found[1])), before),
             (bases, unit),
         ):
             for c in characters:
@@ -233,10 +237,10 @@ def _alone(params: Params, rule: Lone, words: Words, text: str) -> Iterator[Hit]
     for place in pattern_for(text, rule.at).finditer(text):
         start, end = place.span()
         unit = units.match(text, start)
-        if unit and unit.end() > end:
+        if (unit and unit.end() > end) or text.endswith(_NOTES, 0, start):
             continue
-        measure = params.measures.get(place[0])
-        if stands_alone(rule, words, measure.not_after if measure else (), text, start, end):
+        measure = params.measures.get(place[0], _PLAIN)
+        if stands_alone(rule, words, measure.not_after, measure.nouns, text, start, end):
             yield Hit(start, end)
 
 
