@@ -88,6 +88,7 @@ _BY = pattern(r".*[由在对向将把以为](?=[\u4e00-\u9fff]{2})")
 _WITH_FIGURE = pattern(r"[0-9]")
 _SHORT = 4  # code points
 _TWO = 2
+_PERSON = 3  # code points of a name
 _GLOSSES = frozenset({"街道", "社区", "乡镇", "部门", "单位", "企业", "学校", "机关", "园区", "城区", "市区", "开发区"})
 
 
@@ -224,22 +225,22 @@ def _is_last_joint(pieces: list[str]) -> bool:
     if joint is None or len(pieces) < _TWO:
         return False
     halves = pieces[-1][: joint.start()], pieces[-1][joint.end() :]
-    if joint[0] == "以及":
+    if joint[0] == "以及" or all(map(_OFFICE.fullmatch, halves)):
         return True
-    sizes = [len(p) for p in pieces[1:-1]] or [len(pieces[0])]
+    sizes = [len(p) for p in pieces[1:-1]] or [_SHORT]
     return min(map(len, halves)) >= max(min(sizes) - 2, _SHORT)
 
 
 def names_before(text: str, at: int, measure: int) -> Names | None:
     """The names between 顿号 that stand right before “3个村”, three or more (of places two); `at` is where the number
     begins, `measure` where its measure word does. 等 may stand between. None where these are no such names."""
-    if text[measure] not in "个大项类家所条名种处件张部本" and not _REGION.match(text, measure):
+    if text[measure] not in "个大项类家所条名位人种处件张部本次场" and not _REGION.match(text, measure):
         return None
     if _NOT_COUNTED.match(text, measure):
         return None
     low = max(0, at - 120)
     more = text[at - 1] == "等"
-    at -= more
+    at -= more or text[at - 1] == "共"
     quoted = _quoted(text, low, at, more)
     if quoted is not None:
         return quoted
@@ -263,11 +264,10 @@ def names_before(text: str, at: int, measure: int) -> Names | None:
     # 围绕速度、结构、效益提出三项指标: a verb after the last name
     longest = max(map(len, pieces[1:-1]), default=len(pieces[-1]))
     names = _names("、".join(pieces))
-    halves = _JOINTS.split(pieces[-1])
-    if offices and len(halves) == _TWO and all(map(_OFFICE.fullmatch, halves)):
-        names = Names(names.least + (names.least == len(pieces)), names.most)
     if names.least > len(pieces):
         pieces[-1:] = _JOINED.split(pieces[-1])
+    if text[measure] in "人位" and any(not 1 < len(p) <= _PERSON for p in pieces[1:]):
+        return None
     if more and (any(_WITH_OBJECT.search(p) for p in pieces[1:]) or len(pieces) < 3):
         return None
     fits = offices or len(pieces[-1]) <= longest + 1

@@ -21,7 +21,7 @@ _NAMED = pattern(
 )
 _SEEN = pattern(r"(?:看|分|统计)[，：:](?<=[，。；](?:从|按)[\u4e00-\u9fff]{2,7}[，：:])")
 _COLON = pattern(
-    rf"(?<=(?<![0-9.]){NUMBER}(?P<unit>{UNIT}))(?:：|（(?!其中)|\((?!其中))(?=[^，；。：\n（）()0-9]{{1,16}}{NUMBER}(?P=unit)[、，；和])"
+    rf"(?<=(?<![0-9.]){NUMBER}(?P<unit>{UNIT})(?:[^，。；：0-9\n]{{0,4}}组成)?)(?:：|（(?!其中)|\((?!其中))(?=[^，；。：\n（）()0-9]{{1,16}}{NUMBER}(?P=unit)[、，；和])"
 )
 _AMONG = pattern(
     rf"(?<=(?<![0-9.]){NUMBER}(?P<unit>{UNIT})[^，。；\n0-9]{{0,6}})中，(?=[\u4e00-\u9fff]{{1,12}}{NUMBER}(?P=unit))"
@@ -78,7 +78,7 @@ class _Whole(NamedTuple):
 def compile_params(params: dict[str, Any], folder: str) -> Params:
     """Reads the table of partitions. ValueError, with the line, for a row that is none."""
     partitions = read(params["file"])
-    return Params(partitions, rf"{_BEHIND}(?:(?={openings(partitions)})|(?={_DENIED}))")
+    return Params(partitions, rf"{_BEHIND}(?:(?=(?:截至)?(?:目前|现)?(?:{openings(partitions)}))|(?={_DENIED}))")
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:

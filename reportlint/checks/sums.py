@@ -26,7 +26,7 @@ _PERIODS = pattern(
     rf"(?P<whole>上半年|全年)(?:共|累计|合计)[\u4e00-\u9fff]{{0,10}}(?P<n>{NUMBER})(?P<unit>{UNIT})(?=[，。；）\n]|\Z)"
 )
 _HALVES = {"上半年": ("一季度", "二季度"), "全年": ("上半年", "下半年")}
-_CHANGES = pattern(r"同比|增长|下降|增加|减少|其中|比|每|均|率")
+_CHANGES = pattern(r"同比|增长|下降|增加(?!值)|减少|其中|比|每|均|率")
 
 _SHARE = pattern(
     r"(?:占(?:[总全][\u4e00-\u9fff]{1,5}的)?比?(?:重|例)?|(?P<rate>满意率))(?:为|达到?|到)?(?P<n>[0-9]+(?:\.[0-9]+)?)%"
@@ -40,6 +40,7 @@ _ALMOST = 88.0  # per cent that are meant to be a hundred
 _NEAR = 16  # code points
 _CHOSEN = pattern(r"主要|集中|较多|居多|突出|最|尤其|特别|前[二三四五]|为主|等(?!级)|左右|约|近|率为")
 _OF_WHOLE = pattern(r"占|比重|比例|构成")
+_SHARED = ("占比", "比重", "比例")
 _OF_ALL = pattern(r"占(?:比|到|了|(?:[总全][^总]{0,6}|[^总]{0,4}总[数量额])的)?(?:为|达)?")
 _STRUCTURE = pattern(r"产业(?:增加值)?(?:结构|比例|比重|占比|构成)")
 _THREE = pattern(
@@ -112,7 +113,8 @@ def _shared_apart(text: str, start: int, end: int, row: Row, partitions: tuple[P
     """What is wrong with shares that stand apart from what they are shares of: 甲、乙、丙分别占50%、30%、20%."""
     together = sum(part.value for part in row.parts)
     closed = closes(partitions, [part.label for part in row.parts], "") and _OF_WHOLE.search(text, start, end)
-    of_all = len(row.parts) >= _FEW and _OF_ALL.fullmatch(row.verb) and together > _ALMOST
+    apart = row.parts[-1].label.endswith(_SHARED) and together < 200 - _ALMOST
+    of_all = len(row.parts) >= _FEW and together > _ALMOST and (apart or _OF_ALL.fullmatch(row.verb))
     if (closed or (of_all and not _overlap(text, start, end))) and _misses(together, len(row.parts), bool(closed)):
         return _hit(start, end, f"{together:.10g}%", "100%")
     return None
