@@ -25,7 +25,7 @@ _PARTLY = (
     r"[，,](?:(?:主要|重点)(?:涉及|有|是)|(?:主要|重点)?(?:包括|包含|涵盖)|有(?=[：:]))[：:]?"
     r"(?=[^、，。；：:\n0-9]{2,24}、)"
 )
-_COLON = r"[：:](?=[^\n])"
+_COLON = r"(?:[：:]|——)(?=[^\n])"
 _BRACKET = r"[（(](?!以下|简称|含|不含)(?=[^）)\n]{0,80}、)"
 _LEAD_TEXT = rf".{_NOUN}(?:{_NAMED}|{_PARTLY}|{_COLON}|{_BRACKET})"
 _LEAD = pattern(rf"{_NOUN}(?:(?P<named>{_NAMED})|(?P<partly>{_PARTLY})|(?P<colon>{_COLON})|(?P<bracket>{_BRACKET}))")
@@ -42,7 +42,7 @@ _JOINED_BY = r"以及|(?<![共饱温])和(?![谐平睦解])|(?<![涉以普波触
 _JOINED = pattern(_JOINED_BY)
 _JOINTS = pattern(rf"(?<=[^和与及]{{2}})(?:{_JOINED_BY})(?=[^和与及]{{2}})")
 _OPEN_END = pattern(r"等(?!级|候|待|同|于|额|次|线)|其他|其它|……|有关|相关")
-_ITEMISED = pattern(r"[一二三四][是要]|[（(]?[一二1①][）)、.．是]|①|首先|第[一二]|其一")
+_ITEMISED = pattern(r"[一二三四][是要]|[（(]?[一二1①][）)、.．是]|①|首先|第[一二](?=[，、是：:])|其一")
 _GOES_ON = pattern(r"以及|和|还有|及|另有|并|其中")
 _CLAUSE = pattern(r"(?r)[^，。；：:！？\n（）()0-9“]+")  # read backwards, from where the names end
 _SHARED = pattern(
@@ -82,8 +82,8 @@ _PAIR = pattern(r"(?:个(?:行政|自然|重点)?(?:村|乡|镇|社区|街道|�
 _PLACES = pattern(r"个(?:行政|自然|重点)?(?:村|乡|镇|社区|街道|项目|县)")
 
 
-_ALL = pattern(r"[共计][^，。；：、]{0,4}[0-9二三四五六七八九十两]{1,3}.$")
-_NEAR = 8  # code points
+_ALL = pattern(r"[共计][^，。；：、]{0,10}[0-9二三四五六七八九十两]{1,3}.$")
+_NEAR = 16  # code points
 _BY = pattern(r".*[由在对向将把以为](?=[\u4e00-\u9fff]{2})")
 _WITH_FIGURE = pattern(r"[0-9]")
 _SHORT = 4  # code points
@@ -234,7 +234,7 @@ def _is_last_joint(pieces: list[str]) -> bool:
 def names_before(text: str, at: int, measure: int) -> Names | None:
     """The names between 顿号 that stand right before “3个村”, three or more (of places two); `at` is where the number
     begins, `measure` where its measure word does. 等 may stand between. None where these are no such names."""
-    if text[measure] not in "个大项类家所条名位人种处件张部本次场" and not _REGION.match(text, measure):
+    if text[measure] not in "个大项类家所条名位人种处件张部本次场座份篇期" and not _REGION.match(text, measure):
         return None
     if _NOT_COUNTED.match(text, measure):
         return None
@@ -244,7 +244,7 @@ def names_before(text: str, at: int, measure: int) -> Names | None:
     quoted = _quoted(text, low, at, more)
     if quoted is not None:
         return quoted
-    if text[measure] in "部本":
+    if text[measure] in "部本份篇期":
         return None
     clause = _CLAUSE.match(_QUOTED.sub(_masked, text[low:at]))
     if clause is None or "、" not in clause[0] or _OPEN_END.search(clause[0]):

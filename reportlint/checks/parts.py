@@ -43,7 +43,8 @@ _OVERLAPS = pattern(
     r"女|少数民族|学历|大专|本科|研究生|硕士|博士|文化程度|岁|以[上下]|党员|青年|高级|中级|贫困|脱贫|涉农|重点|新增|优秀|先进|主要|当年|本年|今年|已|"
     r"民间|民营|技改|技术改造|制造业|高新|高技术|外资|规上|亿元|享受|获|参加|纳入|开通|通过|首次|配套|应(?!急)|正?在(?![编职岗校册])"
 )
-_LEVELS = pattern(r"[省市县]级|国家级")  # a 省级 firm may be a 国家级 one; money is of one budget
+_LEVELS = pattern(r"[省市县]级|国家级")  # a 省级 firm may be a 国家级 one
+_OF_ONE_LEVEL = frozenset({"元", "美元", "人", "名"})
 _REST = pattern(r"(?:其他|其它|其余|余下)")
 _KIND_OF = "类"
 _CHOSEN = pattern(r"主要|集中|较多|居多|突出|最|重点|尤其|特别|包括|前[二三四五]|等(?!级)")
@@ -123,7 +124,8 @@ def _judged(params: Params, row: Row, kind: str, match: regex.Match[str], contex
     if _AVERAGE.search(subject) or (kind == "listed" and _RATE.search(subject)):
         return None
     closed = _is_closed(params, parts, kind, subject)
-    far = kind == "bare" or not all(w.near for w in wholes) or (kind == "among" and not _alike(parts))
+    own = all(w.near for w in wholes) or all(p.label[-_ALIKE:] in subject for p in parts)
+    far = kind == "bare" or not own or (kind == "among" and not _alike(parts))
     if far and not closed:
         return None
     args = {"whole": context.text[nearest.start : nearest.end]}
@@ -233,7 +235,7 @@ def _overlaps(label: str, unit: str, subject: str) -> bool:
     shared = [m[0] for m in _OVERLAPS.finditer(label) if m[0] not in subject]
     if unit.endswith("元"):
         shared = [word for word in shared if word != "配套"]
-    return bool(shared or (not unit.endswith("元") and _LEVELS.search(label)))
+    return bool(shared or (unit not in _OF_ONE_LEVEL and _LEVELS.search(label)))
 
 
 def _is_complete(parts: tuple[Part, ...], kind: str, match: regex.Match[str], subject: str) -> bool:
