@@ -270,6 +270,9 @@ def names_before(text: str, at: int, measure: int) -> Names | None:
         return None
     if more and (any(_WITH_OBJECT.search(p) for p in pieces[1:]) or len(pieces) < 3):
         return None
+    # 甲村、乙村及丙园、丁园两个社区: what is counted may begin behind the first 及
+    tail = next((len(pieces) - i for i, p in enumerate(pieces[:-1]) if _JOINTS.search(p)), names.least)
+    names = names._replace(least=min(names.least, tail))
     fits = offices or len(pieces[-1]) <= longest + 1
     sizes = [*map(len, pieces[1:])]
     alike = len(pieces) == names.most > _TWO and 1 < min(sizes) <= len(pieces[0]) and max(sizes) - min(sizes) < _TWO

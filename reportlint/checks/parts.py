@@ -54,6 +54,7 @@ _YEARS = pattern(r"(?P<n>[两二三四五])年(?:来|间)?")
 _SPAN = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _RATE = pattern(r"标准|单价|价格|限额|定额|上限|下限|门槛|奖金|罚款")
 _GIVEN_BACK = pattern(r"(?:收回|回收).*有效")  # some of the copies that were handed out are lost
+_CARRIED = pattern(r"旧存|结转|结存|遗留|往年")  # is more to be done than what came in
 _ALREADY_PARTS = pattern(r"\s*其中")
 _FAR = 160  # code points from a whole to its parts
 _SECOND_UNIT = pattern(r"(?<=[0-9](?P<a>[卷件个家次批册名期]))（(?P<b>[卷件个名家次批册盒])）")  # 卷（件）
@@ -121,6 +122,8 @@ def _judged(params: Params, row: Row, kind: str, match: regex.Match[str], contex
     whole = max(w.value for w in wholes)
     begin = _begin(text, nearest.start)
     subject = text[begin : match.start()]
+    if kind == "bare" and _CARRIED.search(text, max(0, begin - _FAR, text.rfind("。", 0, begin)), begin):
+        return None
     if _AVERAGE.search(subject) or (kind == "listed" and _RATE.search(subject)):
         return None
     closed = _is_closed(params, parts, kind, subject)
