@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from reportlint.checks import KINDS
 from reportlint.checks.base import Context, Hit
+from reportlint.checks.dated import written_before
 from reportlint.checks.literals import literal, literals
 from reportlint.draft import MASK, Draft
 from reportlint.frame import frame
@@ -257,6 +258,8 @@ def check(
         for hit in KINDS[rule.kind].run(rule.params, context):
             if names and literal(names, hit.start, hit.end):
                 continue
+            if written_before(rule.since, context):
+                break  # a standard does not bind what is older than it
             findings.append(_finding(rule, hit, context, options.language, shared))
     findings.sort(key=lambda f: (f.start, f.code, f.end))
     return Report(draft, tree, genre, _preferred(findings, rules))

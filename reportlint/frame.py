@@ -45,12 +45,15 @@ _BESIDE_TITLE = pattern(
     r"[（(].*[）)]|[—–-]{1,2}.*|.*(?:书记|主任|局长|院长|校长|主席|县长|市长|区长|镇长|乡长|处长|科长|部长|站长|所长|队长|成员|委员|干部|同志)"
     r"[ \u3000]*[\u4e00-\u9fff][ \u3000]?[\u4e00-\u9fff]{1,3}"
 )
+_YEAR = pattern(r"(?:19|20)\d\d(?=\s*(?:[年—–〕\]）)】-]|/))|[一二][九〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _BETWEEN_BLANKS = pattern(r"[^ \t\u3000\u00a0]+(?:(?<=[年月]) (?=[月日\d])[^ \t\u3000\u00a0]+)*")
 _ORGANISATION = pattern(r"[^。，；：！？,.;:!?]{2,40}")
 
 
 class Frame(NamedTuple):
-    """The paragraphs around the body, None where there is none; `body` is the index of the body's first paragraph."""
+    """The paragraphs around the body, None where there is none; `body` is the index of the body's first paragraph and
+    `number` the document number (发文字号)."""
 
     title: Paragraph | None
     salutation: Paragraph | None
@@ -58,6 +61,7 @@ class Frame(NamedTuple):
     signature: Paragraph | None
     date: Paragraph | None
     body: int
+    number: Paragraph | None = None
 
 
 def frame(draft: Draft, outline: Outline) -> Frame:
@@ -68,6 +72,19 @@ def frame(draft: Draft, outline: Outline) -> Frame:
         found = _frame(draft._replace(paragraphs=_pieces(draft)), outline.sections[0].start)
         return found._replace(body=0)
     return _frame(draft, next((n.start for n in outline.sections if not n.inline), len(draft.text)))
+
+
+def year_of_issue(draft: Draft, frame: Frame) -> int | None:
+    """The year in which a draft was written: of its title, else of its document number or date; None where none of
+    them has one."""
+    for paragraph in (frame.title, frame.number, frame.date):
+        if paragraph is not None:
+            years = [int(y.translate(_DIGITS)) for y in _YEAR.findall(draft.line(paragraph))]
+            # 2035 in a title is a goal, no date.
+            years = [y for y in years if y % 5 or y < 2035]
+            if years:
+                return max(years)
+    return None
 
 
 def _pieces(draft: Draft) -> list[Paragraph]:
@@ -87,7 +104,8 @@ def _frame(draft: Draft, first_marker: int) -> Frame:
     if salutation is not None and salutation.end - salutation.start > _TITLE_LONGEST:
         body -= 1
     signature, date = _signature(draft)
-    return Frame(title, salutation, _closing(draft, signature, date), signature, date, body)
+    number = next((p for p in paragraphs[:_HEAD] if _DOCUMENT_NUMBER.fullmatch(draft.line(p).replace(" ", ""))), None)
+    return Frame(title, salutation, _closing(draft, signature, date), signature, date, body, number)
 
 
 def _head(draft: Draft, first_marker: int) -> list[Paragraph]:

@@ -1,25 +1,22 @@
 """Which of the candidates that the scans found are markers.
 
 A candidate whose shape alone says marker (`firm`) is one. The others are kept only where their ordinal fits the list
-that is open, and a marker of the wrong series is put where its ordinal belongs.
+that is open.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
 
-from reportlint.draft import BLANKS, Draft, Paragraph
+from reportlint.draft import BLANKS, Draft
 
 LIST_FORMS = frozenset({"shi", "yao", "di", "shou", "qi", "dash"})
-_RANKED = ("han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled")
-_WORDS = frozenset({"shi", "yao", "di", "qi"})
 OPENS_CLAUSE = frozenset("。；：，,;:！？!?…”’）)》】" + BLANKS)
 _OPENS_ITEM = frozenset("。；：;:！？!?…”）)》，," + BLANKS)
 _GLUED = frozenset({"HAN_PAREN_IN", "ARABIC_PAREN_IN", "CIRCLED_IN"})
 _OPENS_RUN = frozenset("。；：;:" + BLANKS)
-_HEADING = 45  # code points
+_SLIP = 3  # how far an ordinal may be off that still belongs to its list
 _NEAR = 6  # paragraphs: how far ahead the second item of a list may stand from a first that is glued to its lead-in
 
 
@@ -160,7 +157,7 @@ class Judge:
             for position, (index, ordinal) in enumerate(zip(indexes, ordinals, strict=True)):
                 if ordinal == 1 and 2 in ordinals[position + 1 : position + 40]:
                     last = 1
-                elif last and last <= ordinal <= last + 2:
+                elif last and last <= ordinal <= last + _SLIP:
                     last = ordinal
                 else:
                     continue
@@ -168,10 +165,10 @@ class Judge:
         return runs
 
     def _is_damaged_run(self, indexes: list[int], ordinals: list[int]) -> bool:
-        """Whether figures after stops are a list with a slip in it: 2 3, 1 3, 1 3 2 4."""
+        """Whether figures after stops are a list with a slip in it: 2 3, 1 3, 1 3 2 4, 1 1 3."""
         if len(indexes) < 2 or any(self.text[self.candidates[i].start - 1] not in _OPENS_RUN for i in indexes):
             return False
-        return len(set(ordinals)) == len(ordinals) and max(ordinals) <= len(ordinals) + 1
+        return len(set(ordinals)) >= max(2, len(ordinals) - 1) and max(ordinals) < len(ordinals) + _SLIP
 
     def _flattened(self) -> set[int]:
         """The paragraphs that hold a whole document: two or more 一、二、 stand inside them."""
@@ -230,136 +227,3 @@ class Judge:
             return None
         end = c.start + len(c.path) + 1
         return c._replace(type="ARABIC_DOT_ODD", series="arabic-dot", ordinal=number, end=end, path="")
-
-
-def settle_strangers(markers: list[Candidate], draft: Draft) -> list[Candidate]:
-    """Puts a marker of the wrong series into the list whose ordinal it fills: （一） 二、 （三） is a list of three.
-
-    Its type, and so its place in the tree, becomes that list's; its series stays what is written.
-    """
-    headings = [i for i, m in enumerate(markers) if m.series in _RANKED and not m.inline]
-    before, after = _neighbours(markers, headings), _neighbours(markers, headings[::-1])
-    taken: dict[str, set[int]] = {series: set() for series in _RANKED}
-    out = list(markers)
-    filled: dict[str, int] = {}  # the last stranger put into each series' list
-    for i in headings:
-        m = markers[i]
-        n = m.ordinal or 0
-        reached = max(before[i].get(m.series, -1), filled.get(m.series, -1))
-        own = reached if reached >= 0 else None
-        own_next = _ordinal(markers, after[i], m.series)
-        fits = own is not None and markers[own].ordinal == n - 1
-        if n >= 2 and not (fits and own_next == n + 1):
-            for rank, series in enumerate(_RANKED):
-                prior, later = before[i].get(series), _ordinal(markers, after[i], series)
-                if series == m.series or prior is None or markers[prior].ordinal != n - 1 or n in taken[series]:
-                    continue
-                if series_of(out[prior].type) != series:
-                    continue
-                # Its own list has a place for it, and nothing after it says that the place is another's.
-                outranks = _RANKED.index(m.series) < rank
-                natural = fits and ((own or 0) > prior or (outranks and own_next is None))
-                if natural:
-                    continue
-                # At the end of a list: only where its own series has nothing to do with it, or gives its ordinal to
-                # another one that looks more like it.
-                open_ = all(before[i].get(above, -1) < prior for above in _RANKED[:rank])
-                ends = later in (None, 1) and open_
-                if own is None:
-                    stray = n > 2 and own_next != n + 1
-                else:
-                    alike = _looks_like(draft, markers, i, prior, own)
-                    top = markers[own].ordinal or 0
-                    if not outranks:
-                        # One that a list of its own series follows is the section that holds it.
-                        holds = own < prior and own_next == 1
-                        stray = own_next != n + 1 and (not fits or own < prior) and (alike or holds)
-                    elif own_next == top + 1 and not fits:
-                        # Its own list has no gap for it; but what has a list below it is a section, and an ordinal
-                        # as low as the last is a doubled or a late one.
-                        holds = i + 1 < len(markers) and markers[i + 1].ordinal == 1
-                        stray = alike or (n > top and not holds and _has_no_room(markers, headings, i))
-                    else:
-                        # A list of one, （1） before 2. 2., is none.
-                        stray = (own_next == n and (alike or n == 2)) or (own_next is None and top > n and alike)
-                if later == n + 1 or (ends and stray):
-                    out[i] = m._replace(type=series.replace("-", "_").upper())
-                    filled[series] = i
-                    break
-        if n == 1 and 1 in taken[m.series]:
-            taken[m.series] = set()
-        taken[series_of(out[i].type)].add(n)
-    return _settle_among_words(out)
-
-
-def _has_no_room(markers: list[Candidate], headings: list[int], index: int) -> bool:
-    """Whether a marker's own list, as it goes on after it, has its ordinal already or never comes as far."""
-    m = markers[index]
-    rest = []
-    for j in headings[bisect_right(headings, index) :]:
-        if markers[j].series == m.series:
-            if markers[j].ordinal == 1:
-                break
-            rest.append(markers[j].ordinal or 0)
-    # One short of it, and the two may have changed places.
-    return m.ordinal in rest or max(rest, default=0) < (m.ordinal or 0) - 1
-
-
-def _settle_among_words(markers: list[Candidate]) -> list[Candidate]:
-    """Puts a figure into the list of 一是, 第一 or the like whose ordinal it fills: 一是 （二） 三是."""
-    out = list(markers)
-    if not any(m.series in _WORDS and not m.inline for m in markers):
-        return out
-    last: dict[str, int] = {}  # by series, the ordinal of the last before
-    around = -1  # the rank of the section that the words stand in
-    word: Candidate | None = None  # the last item of a list of words that opens a paragraph, with no figure after it
-    blocks = [i for i, m in enumerate(markers) if not m.inline and m.ordinal is not None]
-    for position, i in enumerate(blocks):
-        m = markers[i]
-        n = m.ordinal or 0
-        if m.series in _WORDS:
-            follows = word is not None and word.series == m.series and n == (word.ordinal or 0) + 1
-            word = m if n == 1 or follows else None
-        elif m.series in _RANKED:
-            rank = _RANKED.index(m.series)
-            if word is not None and series_of(m.type) == m.series and n == (word.ordinal or 0) + 1:
-                likes = (m.series, word.series)
-                later = (markers[blocks[k]] for k in range(position + 1, len(blocks)))
-                after = next((c for c in later if c.series in likes), None)
-                own = last.get(m.series) == n - 1
-                goes_on = after is not None and after.series == word.series and after.ordinal == n + 1
-                # Its own list may have lost one item: 四 … 六.
-                ends = last.get(m.series, 0) < n - 2 and (after is None or after.ordinal == 1)
-                if (goes_on and not (own and rank <= around)) or (ends and rank > around):
-                    out[i] = m._replace(type=word.series.upper())
-                    word = word._replace(ordinal=n)
-                    continue
-            word, around = None, rank
-        elif m.series not in LIST_FORMS:
-            word, around = None, -1
-        last[m.series] = n
-    return out
-
-
-def _looks_like(draft: Draft, markers: list[Candidate], index: int, prior: int, own: int) -> bool:
-    """Whether an item is of the form of the one list (a heading, or one that runs into its text) and not the other."""
-    forms = [_is_heading(draft, draft.paragraphs[markers[i].paragraph]) for i in (index, prior, own)]
-    return forms[0] == forms[1] != forms[2]
-
-
-def _is_heading(draft: Draft, paragraph: Paragraph) -> bool:
-    return paragraph.end - paragraph.start <= _HEADING and "。" not in draft.text[paragraph.start : paragraph.end - 1]
-
-
-def _neighbours(markers: list[Candidate], order: list[int]) -> dict[int, dict[str, int]]:
-    """For each index in `order`, the nearest index before it in that order of each series."""
-    near: dict[int, dict[str, int]] = {}
-    seen: dict[str, int] = {}
-    for i in order:
-        near[i] = dict(seen)
-        seen[markers[i].series] = i
-    return near
-
-
-def _ordinal(markers: list[Candidate], near: dict[str, int], series: str) -> int | None:
-    return markers[near[series]].ordinal if series in near else None

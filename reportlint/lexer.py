@@ -14,10 +14,11 @@ from typing import NamedTuple
 import regex
 
 from reportlint.draft import Draft, Paragraph
-from reportlint.judge import OPENS_CLAUSE, Candidate, Judge, series_of, settle_strangers
+from reportlint.judge import OPENS_CLAUSE, Candidate, Judge, series_of
 from reportlint.numerals import to_int
 from reportlint.parse import Token, load_grammar
 from reportlint.store import cached
+from reportlint.strangers import settle_strangers
 
 _SHOU = {"首先": 1, "其次": 2, "再次": 3, "最后": None}
 

@@ -194,6 +194,7 @@ def _rejoin(nodes: list[_Raw]) -> None:
                 for item in (opener, *inner):
                     item.end = min(item.end, moved[0].start) if item is not opener else moved[0].start
                 nodes[first : index + 1] = moved
+                index = first
                 continue
         _rejoin(node.children)
         index += 1

@@ -17,6 +17,7 @@ from reportlint.frame import Frame
 from reportlint.located import Value, load, suggest
 from reportlint.model import Severity
 from reportlint.outline import Node, Outline
+from reportlint.patterns import pattern
 from reportlint.rules import LANGUAGES, SEVERITIES, compile_regex
 
 GENERAL = "general"
@@ -24,6 +25,7 @@ _ENOUGH = 3  # points: below, no genre is claimed
 _OPENING = 900  # code points of the body that an opening is looked for in
 _DEEPEST = 3
 _PREAMBLE = 200  # code points
+_EXPLAINED = pattern(r"《[^》]*》(?=.*的(?:说明|解读|审查结果报告|决议))")  # what a draft is about, not what it is
 _LINE = 20  # code points: a line up to this length may be a heading that lost its marker
 
 _SIGNS = {"title": 10, "salutation": 4, "opening": 3, "heading": 2, "closing": 3}
@@ -168,9 +170,9 @@ def recognise(profiles: Mapping[str, Profile], draft: Draft, outline: Outline, f
     reasons: tuple[tuple[str, str], ...] = ()
     for profile in profiles.values():
         points, why = 0, []
-        for sign, pattern in profile.signs.items():
+        for sign, shape in profile.signs.items():
             for text in seen[sign]:
-                match = pattern.search(text)
+                match = shape.search(text)
                 if match:
                     points += _SIGNS[sign]
                     why.append((sign, match[0].strip()[:40]))
@@ -192,7 +194,7 @@ def _showing(draft: Draft, outline: Outline, frame: Frame) -> dict[str, list[str
         index = draft.paragraphs.index(frame.title) if own else 0
         lines = [draft.line(p) for p in draft.paragraphs[index : frame.body][:3]] if own else [draft.line(frame.title)]
         joined = ["".join(lines[:n]) for n in range(1, len(lines) + 1)]
-        title = [line.replace(" ", "").replace("\u3000", "") for line in joined]
+        title = [_EXPLAINED.sub("", line.replace(" ", "").replace("\u3000", "")) for line in joined]
     return {
         "title": title,
         "salutation": [draft.line(frame.salutation)] if frame.salutation else [],
@@ -215,6 +217,7 @@ def find_roles(roles: Sequence[Role], draft: Draft, outline: Outline, body: int)
     titles = {title for _, title in heads}
     said = [{title for title in titles if role.heading.search(title)} for role in roles]
     headings = [tuple(node for node, title in heads if title in own) for own in said]
+    headings = [_own(index, roles, headings) for index in range(len(roles))]
     found = []
     for index, (role, own) in enumerate(zip(roles, headings, strict=True)):
         if own or role.sentence is None:
@@ -223,6 +226,16 @@ def find_roles(roles: Sequence[Role], draft: Draft, outline: Outline, body: int)
         others = {(n.start, n.end) for i, nodes in enumerate(headings) if role.vague and i != index for n in nodes}
         found.append(Found((), _unheaded(role, role.sentence, draft, outline, body, sorted(others))))
     return found
+
+
+def _own(index: int, roles: Sequence[Role], headings: list[tuple[Node, ...]]) -> tuple[Node, ...]:
+    """The headings of a role; of a vague one, not those in a section of another role that is none of its own."""
+    own = headings[index]
+    if not roles[index].vague:
+        return own
+    starts = {n.start for n in own}
+    others = [n for i, nodes in enumerate(headings) if i != index for n in nodes if n.start not in starts]
+    return tuple(n for n in own if not any(o.start < n.start < o.end for o in others))
 
 
 def _unheaded(

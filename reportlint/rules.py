@@ -67,7 +67,8 @@ class Example(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One entry of a pack, ready to run. `message` maps a language to a variant to a template."""
+    """One entry of a pack, ready to run. `message` maps a language to a variant to a template; drafts of years before
+    `since` know nothing of the rule (0: it always held)."""
 
     code: str
     name: str
@@ -77,13 +78,15 @@ class Rule(NamedTuple):
     safe: bool
     default: bool
     yields_to: tuple[str, ...]
+    since: int
     params: Any
     examples: tuple[Example, ...]
     path: str
 
 
 RULE_KEYS = (
-    "code", "name", "kind", "severity", "message", "variants", "fix", "default", "yields-to", "params", "examples",
+    "code", "name", "kind", "severity", "message", "variants", "fix", "default", "since", "yields-to", "params",
+    "examples",
 )  # fmt: skip
 RULE_REQUIRED = ("code", "name", "kind", "severity", "message", "examples")
 CODE_PATTERN = r"[A-Z]{2,8}\d{3}"
@@ -183,6 +186,7 @@ def _rule(value: Value, pack: _Pack, kinds: Mapping[str, Kind]) -> Rule:
     fix = given.get("fix")
     default = given.get("default")
     yields_to = given.get("yields-to")
+    since = given.get("since")
     return Rule(
         code=code,
         name=given["name"].string(),
@@ -192,6 +196,7 @@ def _rule(value: Value, pack: _Pack, kinds: Mapping[str, Kind]) -> Rule:
         safe=fix is not None and fix.choice(("safe", "unsafe")) == "safe",
         default=default.boolean() if default else True,
         yields_to=yields_to.strings() if yields_to else (),
+        since=since.integer() if since else 0,
         params=compiled,
         examples=_examples(given["examples"]),
         path=pack.path,

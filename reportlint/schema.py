@@ -85,6 +85,7 @@ def pack_schema() -> dict[str, Any]:
         "variants": {"type": "object", "additionalProperties": words},
         "fix": {"enum": ["safe", "unsafe"]},
         "default": {"type": "boolean"},
+        "since": {"type": "integer"},
         "yields-to": _one_or_more({"type": "string", "pattern": r"^[A-Z]{1,8}[0-9]{0,3}$"}),
         "params": {"type": "object"},
         "examples": {"type": "array", "minItems": 2, "items": _EXAMPLE},

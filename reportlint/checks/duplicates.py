@@ -73,11 +73,12 @@ def _sentences(context: Context, formulas: tuple[regex.Pattern[str], ...]) -> It
     text, plain = context.text, context.memo(_plain)
     annexes = context.outline.annexes
     markers = {n.start: n.marker_end for n in context.outline.walk()}
+    body = _body(context)
     first: dict[int, int] = {}
     for match in _SENTENCE.finditer(text):
         start, end = markers.get(match.start(), match.start()), match.end()
         before = _first(first, plain, start, end)
-        if before == start:
+        if before == start or start < body:
             continue
         parted = bisect_left(annexes, before) != bisect_left(annexes, start)
         beside = start - before - (end - start) <= _BESIDE
@@ -94,8 +95,7 @@ def _repeated(context: Context, least: int, formulas: tuple[regex.Pattern[str], 
     headings = {n.title_start for n in context.outline.walk() if n.form == "heading"}
     titled = {text.rfind("\n", 0, at) + 1 for at in headings}
     quoted = [m.span() for m in _QUOTED.finditer(text)]
-    paragraphs = context.draft.paragraphs
-    body = paragraphs[context.frame.body].start if context.frame.body < len(paragraphs) else 0
+    body = _body(context)
     first: dict[int, int] = {}
     lines: dict[int, int] = {}
     last, copied = -1, 0  # where the copy that is being followed ends, and its shift
@@ -127,6 +127,12 @@ def _repeated(context: Context, least: int, formulas: tuple[regex.Pattern[str], 
                 yield start, last, copied
                 break
             yield start, end, copied
+
+
+def _body(context: Context) -> int:
+    """Where the body begins: title and occasion may stand on a cover too."""
+    paragraphs = context.draft.paragraphs
+    return paragraphs[context.frame.body].start if context.frame.body < len(paragraphs) else 0
 
 
 def _doubled(plain: str, before: int, start: int) -> bool:

@@ -5,20 +5,26 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import regex
 
 from reportlint.checks.base import Context, Hit
+from reportlint.checks.dated import year_of
+from reportlint.checks.garbled import broken, halves, slip, stands_alone
+from reportlint.checks.lexicon import Table, line_table
 from reportlint.checks.members import enumeration, judged
-from reportlint.checks.setphrase import CLOSE_QUOTES, OPEN_QUOTES, Phrase, excepted, in_force, phrase_of, shown, year_of
+from reportlint.checks.segment import words_of
+from reportlint.checks.setphrase import CLOSE_QUOTES, OPEN_QUOTES, Phrase, excepted, in_force, phrase_of, shown
+from reportlint.checks.titles import title_slips
 from reportlint.checks.vocabulary import Occurrence, occurrences
 from reportlint.model import Edit, Severity
 from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
 
 _COLUMNS = ("name", "members", "verbs", "wrong-verbs", "wrong", "unless", "valid", "now", "source")
-_NAME, _WRONG, _MEMBER = range(3)
+_NAME, _WRONG, _MEMBER, _GARBLED, _HALF = range(5)
 _STATE = "中华人民共和国"
 _NEXT = "\x1f"  # between two uses of one literal: no row of a TSV holds it
 
@@ -28,7 +34,8 @@ _LAW = pattern(r"《(?!.*(?:党|中国|中华)).*(?:法|条例)》")
 
 
 class Use(NamedTuple):
-    """What a literal is to a phrase: its name, a wrong form (with the right one), or the member at `place`."""
+    """What a literal is to a phrase: its name, a wrong form (with the right one), the member at `place`; or what a slip
+    made of the name, wrong where it stands as words of its own; or the half of the name that begins at `place`."""
 
     role: int
     phrase: int
@@ -38,11 +45,13 @@ class Use(NamedTuple):
 
 class Params(NamedTuple):
     """The literals that are looked for, a line each; what each is to its phrases; and the rows of the phrases. Of a
-    thousand rows a draft needs a few: only those are ever read."""
+    thousand rows a draft needs a few: only those are ever read. The titles of laws and documents, a line each."""
 
     words: str
     uses: str
     rows: str
+    titles: str
+    table: Table | None
 
 
 @cache
@@ -69,8 +78,31 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
                 _add(line.rstrip("\n"), rows, found)
             except (ValueError, regex.error) as error:
                 raise ValueError(f"{os.path.basename(path)}:{number}: {error} (bad row)") from None
+    table = line_table(params["words"]) if params["words"] else None
+    if table is not None:
+        _garble(rows, found)
     uses = (_NEXT.join("\t".join(map(str, use)) for use in uses) for uses in found.values())
-    return Params("\n".join(found), "\n".join(uses), "\n".join(rows))
+    names = (row[1 : row.index("》")] for row in rows if row.startswith("《"))
+    titles = dict.fromkeys([*names, *_titles(params["titles"])])
+    return Params("\n".join(found), "\n".join(uses), "\n".join(rows), "\n".join(["", *titles, ""]), table)
+
+
+def _garble(rows: list[str], found: dict[str, list[Use]]) -> None:
+    """Adds the halves of each name, and what a slip makes of it that leaves none."""
+    for index, row in enumerate(rows):
+        phrase = phrase_of(row)
+        if not phrase.name.startswith("《") and not phrase.until:
+            name = phrase.name.strip(OPEN_QUOTES + CLOSE_QUOTES)
+            for form in broken(name):
+                found.setdefault(form, []).append(Use(_GARBLED, index, name, -1))
+            for place, half in halves(name):
+                found.setdefault(half, []).append(Use(_HALF, index, name, place))
+
+
+def _titles(path: str | None) -> Iterator[str]:
+    if path:
+        with open(path, encoding="utf-8") as file:
+            yield from (line.split("\t")[0] for number, line in enumerate(file, 1) if number > 1 and line.strip())
 
 
 def _add(row: str, rows: list[str], found: dict[str, list[Use]]) -> None:
@@ -111,7 +143,8 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     """The slips, of overlapping ones the first and longest."""
     found = occurrences(params.words, context)
     last = -1
-    for hit in sorted(_slips(params, found, context), key=lambda h: (h.start, -h.end)):
+    slips = chain(_slips(params, found, context), title_slips(params.titles, context.text))
+    for hit in sorted(slips, key=lambda h: (h.start, -h.end)):
         if hit.start >= last:
             last = hit.end
             yield hit
@@ -126,13 +159,17 @@ def _slips(params: Params, found: list[Occurrence], context: Context) -> Iterato
         uses = _uses(meanings[word])
         if uses[0].role == _NAME:
             right_until = max(right_until, end)
-        for role, index, right, _place in uses:
+        for role, index, right, place in uses:
             phrase = phrase_of(rows[index])
             if role == _WRONG:
-                if end > right_until and in_force(phrase, context) and not excepted(phrase, text, start, end):
-                    args = {"text": shown(text[start:end]), "right": shown(right), "name": phrase.name}
-                    variant = _variant(text[start:end], right)
-                    yield Hit(start, end, args, (Edit(start, end, right),), variant)
+                if end > right_until:
+                    yield from _wrong(phrase, context, start, end, right)
+            elif role in (_GARBLED, _HALF):
+                slipped = (start, end, False) if role == _GARBLED else slip(right, place, text[start:end], text, start)
+                if slipped is not None and slipped[1] > right_until:
+                    first, last, wrong = slipped
+                    if wrong or (params.table and stands_alone(words_of(params.table), text, first, last)):
+                        yield from _wrong(phrase, context, first, last, right)
             elif role == _NAME:
                 yield from _named(phrase, context, start, end)
             elif start >= seen.get(index, 0):
@@ -141,6 +178,13 @@ def _slips(params: Params, found: list[Occurrence], context: Context) -> Iterato
                 hit = judged(phrase, context, slots)
                 if hit:
                     yield hit
+
+
+def _wrong(phrase: Phrase, context: Context, start: int, end: int, right: str) -> Iterator[Hit]:
+    text = context.text
+    if in_force(phrase, context) and not excepted(phrase, text, start, end):
+        args = {"text": shown(text[start:end]), "right": shown(right), "name": phrase.name}
+        yield Hit(start, end, args, (Edit(start, end, right),), _variant(text[start:end], right))
 
 
 def _named(phrase: Phrase, context: Context, start: int, end: int) -> Iterator[Hit]:
@@ -176,7 +220,11 @@ def _variant(wrong: str, right: str) -> str:
 KIND = Kind(
     "formulation",
     "Reports set phrases that are misquoted: name, members, order, verb, punctuation, title.",
-    {"file": Param("file", f"a TSV of {', '.join(_COLUMNS)}; the first line is its header", required=True)},
+    {
+        "file": Param("file", f"a TSV of {', '.join(_COLUMNS)}; the first line is its header", required=True),
+        "words": Param("file", "a TSV of words and their costs: forms that a slip makes of a name are reported too"),
+        "titles": Param("file", "a TSV of titles of laws and documents: titles that are almost one are reported"),
+    },
     run,
     compile_params,
     lambda params: params.words,

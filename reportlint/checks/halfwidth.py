@@ -22,11 +22,15 @@ _FULL = {
     ")": "）",
     ".": "。",
     '"': "“",
+    "＂": "“",
+    "'": "‘",
 }
 _HAN = r"[\u3400-\u9fff〇“”‘’《》（）、。，；：？！％]"
 _MARK = pattern(
-    rf"(?<={_HAN})[,;?!:]|[,;?!:](?={_HAN})|(?<=[%0-9])[,;](?= [\u4e00-\u9fff])|﹐|[()（）]|\""
-    r"|(?<=[\u3400-\u9fff％%”》）])[.．](?=[ \u3000]*(?:\n|\Z|[\u3400-\u9fff“]|(?:19|20)[0-9]{2}年|[0-9]{1,2}月))"
+    rf"(?<={_HAN})[,;?!:]|[,;?!:](?={_HAN})|(?<=[%0-9])[,;](?= [\u4e00-\u9fff])|(?<=%)[,;](?=[0-9])|﹐|[()（）]|[\"＂]"
+    rf"|(?<={_HAN})'|'(?={_HAN})"
+    r"|(?<=[\u3400-\u9fff％%”》）])[.．](?=[ \u3000]*(?:\n|\Z|[\u3400-\u9fff“（]"
+    r"|[0-9]{1,5}(?:\.[0-9]+)?[\u4e00-\u9fff％%]))"
 )
 _HAN_CHAR = pattern(_HAN)
 _INSIDE = 200  # code points of a bracket in which Han text is looked for
@@ -60,13 +64,16 @@ def _marks(context: Context) -> Iterator[Hit]:
     skip = context.memo(marker_brackets)
     opened: list[int] = []
     quotes: list[int] = []
+    inner: list[int] = []
     line_end = -1
     for match in _MARK.finditer(text):
         at = match.start()
         if at >= line_end:
             yield from _quoted(text, quotes)
+            yield from _quoted(text, inner)
             opened.clear()
             quotes.clear()
+            inner.clear()
             line_end = text.find("\n", at)
             line_end = len(text) if line_end < 0 else line_end
         if at in skip:
@@ -76,43 +83,52 @@ def _marks(context: Context) -> Iterator[Hit]:
             opened.append(at)
         elif mark in ")）":
             yield from _closed(text, opened.pop(), at) if opened else ()
-        elif mark == '"':
+        elif mark in '"＂':
             quotes.append(at)
+        elif mark == "'":
+            inner.append(at)
         elif not _is_latin(text, at):
             hit = _hit(mark, _FULL[mark], at)
             # A paragraph does not end in a comma of any width.
             ends = mark == "," and at + 1 == line_end
             yield hit._replace(edits=()) if ends or _collides(text, at) else hit
     yield from _quoted(text, quotes)
+    yield from _quoted(text, inner)
 
 
 def _quoted(text: str, quotes: list[int]) -> Iterator[Hit]:
     """The straight quotation marks of a line where Han text is quoted or quotes: each closes what stands open, or
     opens; the two of a pair are one hit."""
+    if not quotes:
+        return
     opened: int | None = None
-    last = text.rfind("\n", 0, quotes[0]) + 1 if quotes else 0
+    mark = text[quotes[0]]
+    last = begin = text.rfind("\n", 0, quotes[0]) + 1
+    left, right = "‘’" if mark == "'" else "“”"
     curly = 0
     for at in quotes:
         between = text[last:at]
-        curly += between.count("“") - between.count("”")
+        curly += between.count(left) - between.count(right)
         last = at + 1
         if opened is not None:
             around = text[opened - 1 : opened] + text[opened + 1 : min(at, opened + _INSIDE)] + text[at + 1 : at + 2]
             if _HAN_CHAR.search(around):
-                hit = _hit('"', "“”", opened, at)
+                # Single ones stand for double ones but where they quote inside a quotation.
+                nested = text.count("“", begin, opened) > text.count("”", begin, opened)
+                hit = _hit(mark, "‘’" if mark == "'" and nested else "“”", opened, at)
                 yield hit if at > opened + 1 else hit._replace(edits=())
             opened = None
         elif curly > 0:
             curly -= 1
-            hit = _hit('"', "”", at)
-            yield hit._replace(edits=()) if text[at - 1 : at] == "“" else hit
+            hit = _hit(mark, right, at)
+            yield hit._replace(edits=()) if text[at - 1 : at] == left else hit
         elif text[at - 1 : at].isdigit():
             continue  # 5" is five inches
         else:
             opened = at
     if opened is not None and _HAN_CHAR.search(text[opened - 1 : opened] + text[opened + 1 : opened + 2]):
         # Which of the two it should be, and where the other, nobody can say.
-        yield _hit('"', "“", opened)._replace(edits=())
+        yield _hit(mark, left, opened)._replace(edits=())
 
 
 def _closed(text: str, start: int, end: int) -> Iterator[Hit]:
@@ -154,6 +170,8 @@ def _is_pair(left: str, right: str) -> bool:
 def _is_latin(text: str, at: int) -> bool:
     """Marks of addresses, times and ratios: http:, 8:30, 1,000."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if before == "%" and text[at] in ",;":
+        return False
     return before.isascii() and after.isascii() and bool(before.strip()) and bool(after.strip())
 
 

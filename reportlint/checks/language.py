@@ -124,7 +124,7 @@ class Language:
 
 _COSTS = [13.0, *(12.9 - 0.5 * (n.bit_length() * 1.386) + 0.35 for n in range(1, 91))]
 _OPEN, _CLOSE = frozenset("“‘《「"), frozenset("”’》」")
-_KEPT = frozenset("某XxＸｘ*＊×○□_")
+KEPT = frozenset("某XxＸｘ*＊×○□_")
 
 
 def _is_han(c: str) -> bool:
@@ -146,13 +146,13 @@ def weighed(language: Language, slip: Slip, text: str) -> Weight | None:
     """The weight of a slip, None for what cannot be one."""
     start, end, right, number, kind, at = slip
     given = text[start:end]
-    if language.is_known(given) or text[start - 1 : start] in _KEPT or text[end : end + 1] in _KEPT:
+    if language.is_known(given) or text[start - 1 : start] in KEPT or text[end : end + 1] in KEPT:
         return None
     if kind == "wrong":
         wrong = given[at]
-        if not _is_han(wrong) or wrong in _KEPT:
+        if not _is_han(wrong) or wrong in KEPT:
             return None
-        if (wrong in _SMALL and right[at] in _SMALL) or wrong in _BETWEEN:
+        if (wrong in SMALL and right[at] in SMALL) or wrong in _BETWEEN:
             return None
         if not at and start and (text[start - 1].isdigit() or text[start - 1] in _NUMERALS):
             return None  # a measure word
@@ -160,13 +160,13 @@ def weighed(language: Language, slip: Slip, text: str) -> Weight | None:
         if kind == "other" and language.words.alone(wrong) < _NEEDED[kind][2]:
             return None
     elif kind == "extra":
-        if not _is_han(given[at]) or given[at] in _KEPT:
+        if not _is_han(given[at]) or given[at] in KEPT:
             return None
         if given[at] in _VERBS and not given[at:].strip(given[at]):
             return None  # 就今年工作作简要汇报
         if given[at] in right[at - 1 : at + 1]:
             kind = "doubled"
-        elif given[at] in _ADDED:
+        elif given[at] in ADDED:
             return None
     elif kind == "missing":
         if not language.lacks(number, at):
@@ -175,7 +175,7 @@ def weighed(language: Language, slip: Slip, text: str) -> Weight | None:
             return None
         if language.broken(right, at):
             kind = "broken"
-    elif kind == "swapped" and given[at] in _LANDS and given[at + 1] in _LANDS:
+    elif kind == "swapped" and given[at] in LANDS and given[at + 1] in LANDS:
         return None
     low, high = start, end
     while low > max(0, start - _REACH) and _is_han(text[low - 1]):
@@ -238,12 +238,12 @@ _COMMON = 7.5
 _LEAST = 8.5
 _LEAST_OF_LONG = 6.5  # what is left of a long phrase is hardly an accident
 _NUMERALS = frozenset("二三四五六七八九十百千万亿两几多")
-_SMALL = frozenset("一或和与及同向对于以的在是把被从为") | _NUMERALS
+SMALL = frozenset("一或和与及同向对于以的在是把被从为") | _NUMERALS
 _VERBS = frozenset("作做为是有在")
 _BETWEEN = frozenset("之")  # stands between any two words
-_LANDS = frozenset("中美俄日韩英法德欧澳印朝越泰蒙港台粤沪京津冀苏浙皖")
+LANDS = frozenset("中美俄日韩英法德欧澳印朝越泰蒙港台粤沪京津冀苏浙皖")
 _UNITS = frozenset("乡镇县区市省州村组社部委厅局")  # name their office by themselves
-_ADDED = frozenset("和与及或不没未无非更最很太再也都每各均共按谨副正总大小多少新老真") | _NUMERALS
+ADDED = frozenset("和与及或不没未无非更最很太再也都每各均共按谨副正总大小多少新老真") | _NUMERALS
 _NEEDED = {
     "sound": (11.0, 4.0, 8.0),
     "shape": (12.0, 5.0, 8.0),

@@ -71,8 +71,7 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
     """Reads the tables. ValueError, with the line, for a row that is none."""
     rows = {row[0].replace(" ", ""): row for row in _rows(params["phrases"], 5)}
     phrases = sorted(p for p, row in rows.items() if row[2] != "known")
-    sounds = [(row[1], row[2]) for row in _rows(params["sounds"], 3)]
-    shapes = dict(_rows(params["shapes"], 2))
+    sounds = list(_sounds(params["sounds"]))
     words = _words(params["words"])
     letters = _letters(phrases, [first for first, _ in sounds])
     borders = [sum(1 << at for at in accumulate(map(len, rows[p][0].split(" ")))) | 1 for p in phrases]
@@ -92,10 +91,10 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
         "".join(chr(BORDERS + sum(1 << int(at) for at in rows[p][4])) for p in phrases),
         _index(text),
         _index(thinned),
-        "\n".join(map("".join, sounds)),
+        sound_groups(params["sounds"]),
         "".join(other for _, other in sounds),
-        _table(shapes),
-        word_table(params["words"]),
+        line_table(params["shapes"]),
+        line_table(params["words"]),
         *_affixes(words),
         "\n".join(["", *(p for p, row in rows.items() if row[2] == "known"), ""]),
     )
@@ -105,14 +104,30 @@ def _words(path: str) -> dict[str, str]:
     return dict(_rows(path, 2))
 
 
+def spaced_phrases(path: str) -> Iterator[str]:
+    """The phrases of a file, with blanks between their words."""
+    return (row[0] for row in _rows(path, 5))
+
+
+def _sounds(path: str) -> Iterator[tuple[str, str]]:
+    return ((row[1], row[2]) for row in _rows(path, 3))
+
+
 @cache
-def word_table(path: str) -> Table:
-    """The words by their first character; one object for all kinds that want them, and so kept once. ValueError, with
-    the line, for a row that is none."""
-    return _table(_words(path))
+def sound_groups(path: str) -> str:
+    """The characters that sound alike, a group to a line; one object for all kinds, as `line_table`."""
+    return "\n".join(map("".join, _sounds(path)))
 
 
-def _table(lines: dict[str, str]) -> Table:
+@cache
+def line_table(path: str) -> Table:
+    """What a file says of characters, a row for each: the words that begin with it, what looks like it. One object
+    for all kinds that want it, and so kept once. ValueError, with the line, for a row that is none."""
+    return table_of(_words(path))
+
+
+def table_of(lines: dict[str, str]) -> Table:
+    """A table of a line for each character."""
     places = array("I", accumulate(map(len, lines.values()), initial=0)).tobytes()
     return Table("".join(lines), "".join(lines.values()), places)
 

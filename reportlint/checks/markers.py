@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from reportlint.checks.base import Context, Hit
-from reportlint.checks.numbering import Listing, analyse
+from reportlint.checks.listing import Listing
+from reportlint.checks.numbering import analyse
 from reportlint.checks.spelling import respell, spelling
 from reportlint.model import Edit
 from reportlint.outline import Node

@@ -12,14 +12,18 @@ import regex
 from reportlint.checks import pattern
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.heads import first_characters
-from reportlint.checks.lexicon import word_table
-from reportlint.checks.lone import Lone, among_numbers, opening_places, opens
+from reportlint.checks.lexicon import line_table
+from reportlint.checks.lone import Lone, among_numbers, places, stands_alone
 from reportlint.checks.placeholders import counted
 from reportlint.checks.segment import Words, words_of
 from reportlint.patterns import pattern_for
 from reportlint.rules import Kind, Param
 
 _NUMERALS = "一二三四五六七八九十百千万亿几两多数余零半〇第每各这那整首某哪单逐双"
+_LISTED = frozenset(
+    ("公里", "小时", "分钟", "平方米", "公顷", "立方米", "平方公里", "个百分点", "个工作日", "个月", "千伏")
+)
+_ADJECTIVES = frozenset("单双整首")
 _COUNTED = frozenset("0123456789.一二三四五六七八九十百千几多余每xX×*○")
 _LONG = 400_000  # code points from where on it pays to compile `likely`
 _NOTE = 12  # code points
@@ -32,9 +36,10 @@ _BOUNDS = ("以上", "以下", "以内", "左右", "增加到", "增长到", "�
 class Measure(NamedTuple):
     """A unit, and around what it is one.
 
-    not_after: what makes it a part of a word. only_after: what alone it may follow at the end of a clause (empty:
-    anything). bounds: what ends a clause besides a mark. nouns: before what it counts in the middle of one. any_but:
-    it counts before any noun but these; None if it does not.
+    not_after: what makes it a part of a word. only_after: what alone it may follow at the end of a clause (empty or
+    with `*`: anything); it does so even behind a shorter word of not_after. bounds: what ends a clause besides a mark.
+    nouns: before what it counts in the middle of one. any_but: it counts before any noun but these; None if it does
+    not.
     """
 
     not_after: tuple[str, ...]
@@ -63,7 +68,6 @@ class Params(NamedTuple):
     longer: dict[str, tuple[tuple[str, int], ...]]
     beside: Beside
     lone: Lone | None
-    lone_at: str
     patterns: pattern.Params
 
 
@@ -79,11 +83,12 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
                 name = os.path.basename(params["file"])
                 raise ValueError(f"{name}:{number}: 应为 unit、not-after、only-after、before 四列 (bad row)")
             measures[row[0]] = _measure(*(tuple(cell.split()) for cell in row[1:]))
-    alone, opening = None, ""
+    alone = None
     if params["words"]:
-        first, endings, groups = (frozenset(params[name]) for name in ("first", "endings", "groups"))
-        alone = Lone(params["verbs"], first, endings, groups, params["compounds"], word_table(params["words"]))
-        opening = opening_places(alone)
+        table = line_table(params["words"])
+        brief, small, endings, groups = (frozenset(params[name]) for name in ("brief", "small", "endings", "groups"))
+        at = places(params["after"], params["before"], table)
+        alone = Lone(at, brief, small, endings, groups, params["compounds"], table)
     return Params(
         measures,
         _units(measures),
@@ -91,7 +96,6 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
         _longer(measures),
         _beside(params["beside"]),
         alone,
-        opening,
         pattern.compile_params(params, folder),
     )
 
@@ -112,8 +116,14 @@ def _measure(not_after: tuple[str, ...], only_after: tuple[str, ...], before: tu
 def _ends(measure: Measure, text: str, start: int, end: int) -> bool:
     """Whether a clause ends behind the unit, after a word that it may follow there."""
     if text[end : end + 1] in _ENDS or text.startswith(measure.bounds, end):
-        return not measure.only_after or text.endswith(measure.only_after, 0, start)
+        return not measure.only_after or "*" in measure.only_after or text.endswith(measure.only_after, 0, start)
     return False
+
+
+def _is_part(measure: Measure, text: str, start: int) -> bool:
+    """Whether the unit is part of a word: 案卷, but not in 移交档案卷, where the longer word before it is counted."""
+    part = max((len(word) for word in measure.not_after if text.endswith(word, 0, start)), default=0)
+    return part > 0 and not any(len(word) > part and text.endswith(word, 0, start) for word in measure.only_after)
 
 
 def _counts(measure: Measure, text: str, end: int) -> bool:
@@ -125,7 +135,7 @@ def _counts(measure: Measure, text: str, end: int) -> bool:
     return text.startswith(measure.nouns, end)
 
 
-def _worded(text: str, start: int) -> bool:
+def _worded(text: str, start: int, words: Words | None) -> bool:
     """Whether a word stands before, no number (“28+10”项 has its own), no second unit (386件（批）次) and no note that
     the number is still to come (（待补充）个, 待核实人)."""
     before = text[start - 1 : start]
@@ -134,7 +144,12 @@ def _worded(text: str, start: int) -> bool:
         return 1 < len(note) < _NOTE and not _TO_COME.intersection(note)
     if before == "”":
         return text[start - 2 : start - 1].isalpha()
-    return "\u4e00" <= before <= "\u9fff" and before not in _NUMERALS and not text.endswith(_NOTES, 0, start)
+    if not "\u4e00" <= before <= "\u9fff" or text.endswith(_NOTES, 0, start):
+        return False
+    # 单 is a number in 单个, and none in 宣传单.
+    return before not in _NUMERALS or bool(
+        before in _ADJECTIVES and words is not None and words.cost(text[start - 2 : start]) is not None
+    )
 
 
 def _longest_first(words: Iterable[str]) -> list[str]:
@@ -211,14 +226,17 @@ def _stand_beside(beside: Beside, text: str) -> Iterator[Hit]:
             bits -= lowest
 
 
-def _opening(params: Params, rule: Lone, words: Words, text: str) -> Iterator[Hit]:
-    """The units without a number that open a clause or follow a verb."""
+def _alone(params: Params, rule: Lone, words: Words, text: str) -> Iterator[Hit]:
+    """The units that the words on both sides leave alone."""
     units = pattern_for(text, params.units)
-    for place in pattern_for(text, params.lone_at).finditer(text):
-        start = place.start()
+    for place in pattern_for(text, rule.at).finditer(text):
+        start, end = place.span()
         unit = units.match(text, start)
-        if unit and opens(rule, words, params.measures[unit[0]].not_after, text, start, unit.end()):
-            yield Hit(start, unit.end())
+        if unit and unit.end() > end:
+            continue
+        measure = params.measures.get(place[0])
+        if stands_alone(rule, words, measure.not_after if measure else (), text, start, end):
+            yield Hit(start, end)
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
@@ -235,8 +253,8 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
         if (
             end < size
             and (_ends(measure, text, start, end) or _counts(measure, text, end))
-            and _worded(text, start)
-            and not text.endswith(measure.not_after, 0, start)
+            and (_worded(text, start, words) or (match[0] in _LISTED and text[start - 1] in "，、；：（"))
+            and not _is_part(measure, text, start)
             and not any(text.startswith(longer, start - at) for longer, at in params.longer[match[0]])
         ) or (
             params.lone is not None
@@ -247,7 +265,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             hits.append(Hit(start, end))
     hits += _stand_beside(params.beside, text)
     if words is not None and params.lone is not None:
-        hits += _opening(params, params.lone, words, text)
+        hits += _alone(params, params.lone, words, text)
     yield from counted(pattern.disjoint([*hits, *pattern.run(params.patterns, context)]), context)
 
 
@@ -267,8 +285,10 @@ KIND = Kind(
         "words": Param(
             "file", "a TSV of words and their costs, which tell a unit that stands alone from a word's part"
         ),
-        "verbs": Param("strings", "verbs that take a counted thing: 吸纳名快递员", default=()),
-        "first": Param("strings", "units that a clause may open with or a verb be followed by", default=()),
+        "after": Param("strings", "units that count what stands before them at the end of a clause", default=()),
+        "before": Param("strings", "units that count what stands behind them: 吸纳名快递员", default=()),
+        "brief": Param("strings", "of these, those that some verbs take with no number: 有个", default=()),
+        "small": Param("strings", "of these, those that count a noun of one character: 个县", default=()),
         "compounds": Param("strings", "words that begin with a unit: 名中医", default=()),
         "groups": Param("strings", "units that a number of people may follow: 立案起3人", default=()),
         "endings": Param("strings", "units that end many a word: only a neighbour with the same one tells", default=()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import ne
 from typing import NamedTuple
 
 from reportlint.checks.base import Context, Hit
@@ -19,13 +20,17 @@ _JOINER = r"(?:以及|及|和|与|并|又|更)"
 _ITEM = pattern(
     rf"([”’]?[、，,]{_JOINER}?[“‘]?)([^、，；。：:！？,;“”‘’（）《》\s]+)([”’]?[、，,]{_JOINER}?[“‘]?|以及|和|与)"
 )
-_CLOSED = "）)"
+_CLOSED = "）)。；，"
+_BRACKETS = ("（", "(")
+_OPENED = (*_BRACKETS, "即", "为", "是", "包括", "：", "——")
 _NUMERALS = "两二三四五六七八九十"
-_LAST_ITEM = pattern(r"[、，](?P<item>[\u4e00-\u9fff]{2,14})(?=[）)])")
+_LAST_ITEM = pattern(r"[、，](?P<item>[\u4e00-\u9fff]{2,14})(?:(?=[）)])|(?<=、(?P=item))(?=[。；，]))")
 _NAMED_ITEM = pattern(r"[、，](?P<item>[\u4e00-\u9fff]{2,14})等?[“‘]")
-_FIRST_ITEM = pattern(r"(?<=[（(])(?P<item>[\u4e00-\u9fff]{2,14})[、，]$")
+_FIRST_ITEM = pattern(r"(?<=[（(即为是括：—])(?P<item>[\u4e00-\u9fff]{2,14})[、，]$")
 _ITEM_FOLLOWS = pattern(r"[”’]?(?:[、，,]|和|与|及|以及|等|[xX×*…])")
 _ITEM_PRECEDES = pattern(r"(?:[、，,]|和|与|及|[xX×*…])[“‘]?$")
+_QUOTED_BEFORE = pattern(r"[“‘](?P<name>[^“”‘’\n]+)[”’](?:[（(]|，?即：?)$")
+_QUOTED_BEHIND = pattern(r"等?[“‘](?P<name>[^“”‘’\n]+)[”’]")
 _HAN = pattern(r"[\u4e00-\u9fff]")
 _JOINT_BEFORE = pattern(r"[”’]?[、，][“‘]?$")
 _HAN_ONLY = pattern(r"[\u4e00-\u9fff、，]+")
@@ -86,7 +91,7 @@ def judged(phrase: Phrase, context: Context, slots: list[Slot]) -> Hit | None:
     if excepted(phrase, text, start, end):
         return None
     if len(known) == size:
-        extra = _extra(phrase, text, slots)
+        extra = _extra(phrase, text, slots) or _misnamed(phrase, text, start, end)
         if extra is not None:
             return extra
         if not phrase.ordered or len(slots) != size or present == sorted(present):
@@ -116,12 +121,31 @@ def judged(phrase: Phrase, context: Context, slots: list[Slot]) -> Hit | None:
     )
     if edge:
         return _member(phrase, *edge, wanted)
-    closed = not _ITEM_FOLLOWS.match(text, end) and not _ITEM_PRECEDES.search(text, max(0, start - 3), start)
-    if not named or not closed or present != sorted(present) or size < 3:
+    follows, precedes = _ITEM_FOLLOWS.match(text, end), _ITEM_PRECEDES.search(text, max(0, start - 3), start)
+    # What stands before it may be the first member gone wrong; where that begins, nothing tells.
+    replaced = precedes and not missing and _name_follows(phrase, text, end)
+    if not named or follows or (precedes and not replaced) or present != sorted(present) or size < 3:
         return None
     at = slots[missing].start if missing < len(slots) else end
     edit = Edit(at, at, f"{wanted}、" if missing < len(slots) else f"、{wanted}")
-    return Hit(start, end, {"right": shown(wanted), "name": shown(phrase.name)}, (edit,), "missing")
+    args = {"right": shown(wanted), "name": shown(phrase.name)}
+    return Hit(start, end, args, () if replaced else (edit,), "missing")
+
+
+def _misnamed(phrase: Phrase, text: str, start: int, end: int) -> Hit | None:
+    """The name beside a full list of the members that has one character wrong, such as its number."""
+    name = phrase.name.strip(OPEN_QUOTES + CLOSE_QUOTES)
+    before = _QUOTED_BEFORE.search(text, max(0, start - len(name) - _NEAR), start)
+    item = before or _QUOTED_BEHIND.match(text, end)
+    if item is None or len(item["name"]) != len(name) or sum(map(ne, item["name"], name)) != 1:
+        return None
+    span = item.span("name")
+    return Hit(*span, {"right": shown(name), "name": shown(phrase.name)}, (Edit(*span, name),))
+
+
+def _name_follows(phrase: Phrase, text: str, at: int) -> bool:
+    name = phrase.name.strip(OPEN_QUOTES + CLOSE_QUOTES)
+    return name in text[at : at + len(name) + 2]
 
 
 def _at_edge(text: str, slots: list[Slot], missing: int, size: int, wanted: str) -> tuple[int, int] | None:
@@ -168,7 +192,8 @@ def _extra(phrase: Phrase, text: str, slots: list[Slot]) -> Hit | None:
     """What stands in brackets behind the name besides its members."""
     if len(slots) != len(phrase.members) or any(s.member < 0 for s in slots):
         return None
-    item = _LAST_ITEM.match(text, slots[-1].end) if _opened(phrase, text, slots[0].start) else None
+    bracketed = text.endswith(_BRACKETS, 0, slots[0].start) and _opened(phrase, text, slots[0].start)
+    item = _LAST_ITEM.match(text, slots[-1].end) if bracketed else None
     if item is None or _PLACEHOLDER.search(item["item"]) or phrase.name[0] in _NUMERALS:
         return None  # one more than a number says is for those who count
     args = {"name": shown(phrase.name), "right": ""}
@@ -176,10 +201,10 @@ def _extra(phrase: Phrase, text: str, slots: list[Slot]) -> Hit | None:
 
 
 def _opened(phrase: Phrase, text: str, at: int) -> bool:
-    """Whether a bracket opens right before a place, behind the name of the phrase."""
+    """Whether a bracket or a word such as 即 opens a list right before a place, behind the name of the phrase."""
     name = phrase.name.strip(OPEN_QUOTES + CLOSE_QUOTES)
     before = text[max(0, at - len(phrase.name) - 6) : at]
-    return before.endswith(("（", "(")) and name in before
+    return before.endswith(_OPENED) and name in before
 
 
 def _member(phrase: Phrase, start: int, end: int, right: str) -> Hit:

@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-import regex
-
 from reportlint.checks.base import Context
+from reportlint.checks.disguises import Disguise, disguises
+from reportlint.checks.listing import Listing
 from reportlint.checks.sequence import Fault, faults
 from reportlint.judge import LIST_FORMS
-from reportlint.numerals import int_to_han
 from reportlint.outline import RANKS, Node
 from reportlint.patterns import pattern
 
 _ALWAYS_NEW = frozenset({"arabic-dot", "decimal", "arabic-paren", "circled"}) | LIST_FORMS
 """Series of which a section may hold several lists: a 1 begins the next one."""
 _CONTINUE = {"han-comma", "han-paren", "arabic-dot", "article", "chapter", "section", "arabic-paren"}
-_THEN = {2: "其次", 3: "再次"}
-_CLOSE = 400  # code points: how far apart two items of a list inside a paragraph stand
+_LEAD_IN = pattern(r"(?r)[。\n][^，。；：、\n]{2,14}[，：]")  # read backwards from a marker
+_LEAD = 20  # code points
 _LEVELS = ("han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled")
-
-
-class Listing(NamedTuple):
-    """The items of one list in document order. `strangers` are the indexes of items of another series;
-    `carry` is what the like list before it has reached, `reached` what this one has."""
-
-    items: list[Node]
-    strangers: frozenset[int]
-    carry: int
-    restarts: tuple[int, ...]
-    faults: list[Fault]
-    reached: int = 0
-
-
-class Disguise(NamedTuple):
-    """A marker `[start, end)` of another series that stands where a list lacks an item."""
-
-    start: int
-    end: int
-    listing: Listing
-    fault: Fault
 
 
 class Numbering(NamedTuple):
@@ -61,85 +38,15 @@ def analyse(context: Context) -> Numbering:
     roots = [list(g) for _, g in groupby(context.outline.sections, key=lambda n: n.region)]
     for nodes in roots:
         _analyse(nodes, None, context, out, last)
-    out.disguises.extend(_disguises(out.lists, context))
+    out.disguises.extend(disguises(out.lists, context))
     return out
-
-
-def _disguises(lists: list[Listing], context: Context) -> Iterator[Disguise]:
-    """The markers of other series that fill a gap of one: 一是 … 2. … 三是, （一） … 二是 … （三）."""
-    text = context.text
-    nodes: list[Node] | None = None
-    # A list that counts on from the section before is no stranger; one that begins where no list can is.
-    lost = {x.items[f.at].start for x in lists for f in x.faults if f.kind == "start"}
-    for listing in lists:
-        for fault in listing.faults:
-            here = listing.items[fault.at]
-            if fault.kind != "gap" or not fault.at or here.ordinal != fault.expected + 1:
-                continue
-            low, n = listing.items[fault.at - 1].marker_end, fault.expected
-            nodes = nodes if nodes is not None else sorted(context.outline.walk(), key=lambda x: x.start)
-            between = nodes[bisect_left(nodes, low, key=_start) : bisect_left(nodes, here.start, key=_start)]
-            # In a row of headings nothing that stands in the middle of a paragraph was meant for one.
-            block = not here.inline and here.series not in LIST_FORMS
-            strangers = (x for x in between if x.ordinal == n and x.start in lost and x.series != here.series)
-            other = next((x for x in strangers if not (block and x.inline)), None)
-            if other is not None:
-                yield Disguise(other.start, other.marker_end, listing, fault)
-                continue
-            if low <= here.start <= low + _CLOSE:
-                match = _any_marker(n).search(text, low, here.start)
-                # What belongs to a list of its own is no stranger.
-                own = match and any(x.start == match.start() and x.start not in lost for x in between)
-                if match and not own and not _any_marker(n - 1).search(text, low, match.start()):
-                    yield Disguise(*match.span(), listing, fault)
-    yield from _last_disguises(lists, lost, context)
-
-
-def _last_disguises(lists: list[Listing], lost: set[int], context: Context) -> Iterator[Disguise]:
-    """The markers of other series that end a list: （一） （二） 三是, or 一是 … 二是 … （三） … in one paragraph."""
-    text = context.text
-    starts = {x.items[0].start: x.items[0] for x in lists if x.items[0].start in lost and len(x.items) == 1}
-    known: set[int] | None = None
-    for listing in lists:
-        last = listing.items[-1]
-        n = (last.ordinal or 0) + 1
-        if n < 2 or listing.restarts or listing.faults or last.region:
-            continue
-        fault = Fault(len(listing.items) - 1, "gap", n)
-        if n > 2 and (last.inline or last.series in LIST_FORMS):
-            match = _any_marker(n).search(text, last.marker_end, max(last.marker_end, last.body_end))
-            known = known if known is not None else {x.start for x in context.outline.walk()}
-            if (
-                match
-                and not _any_marker(n - 1).search(text, last.marker_end, match.start())
-                and match.start() not in known
-            ):
-                yield Disguise(*match.span(), listing, fault)
-                continue
-        inner = (starts[c.start] for c in last.children if c.start in starts)
-        # Figures under the last item may be a list of its own that lost its beginning.
-        other = next((x for x in inner if x.ordinal == n and x.place in LIST_FORMS and not x.inline), None)
-        if other is not None:
-            yield Disguise(other.start, other.marker_end, listing, fault)
-
-
-def _start(node: Node) -> int:
-    return node.start
-
-
-def _any_marker(n: int) -> regex.Pattern[str]:
-    """A marker with this ordinal that opens a clause."""
-    han = int_to_han(n)
-    figures = rf"[（(](?:{han}|{n})[）)]|{han}、|{n}[.．、](?!\d)"
-    words = rf"第{han}[，,、]|{han}[是要](?![，。；、])|其{han}[，,、]"
-    then = rf"|(?<=\n)[ \u3000]*\K{_THEN[n]}[，,]" if n in _THEN else ""
-    return pattern(rf"(?<=[。；：:;，,])[ \u3000]*\K(?:{figures}|{words}){then}")
 
 
 def _analyse(
     nodes: list[Node], parent: Node | None, context: Context, out: Numbering, last: dict[tuple[int, str], int]
 ) -> None:
-    for listing in _word_lists([n for n in nodes if n.place in LIST_FORMS and n.ordinal is not None]):
+    words = [n for n in nodes if n.place in LIST_FORMS and n.ordinal is not None]
+    for listing in _word_lists(words, context.text):
         out.lists.append(_judged(listing, context))
     by_series: dict[str, list[Node]] = {}
     for node in nodes:
@@ -199,7 +106,7 @@ def _not_resumed(found: list[Fault], ordinals: list[int]) -> list[Fault]:
     return out
 
 
-def _word_lists(items: list[Node]) -> list[Listing]:
+def _word_lists(items: list[Node], text: str) -> list[Listing]:
     """The lists that list-form items of one section make, markers of two series in one list included."""
     lists: list[list[Node]] = []
     open_lists: list[list[Node]] = []
@@ -207,12 +114,15 @@ def _word_lists(items: list[Node]) -> list[Listing]:
         ordinal = node.ordinal or 0
         own = next((x for x in reversed(open_lists) if x[0].series == node.place), None)
         top = open_lists[-1] if open_lists else None
-        if own is not None and ((own[-1].ordinal or 0) + 1 == ordinal or (ordinal == 1 and len(own) == 1)):
+        doubled = ordinal == 1 and own is not None and len(own) == 1 and not _led_in(own[0], node, text)
+        if own is not None and ((own[-1].ordinal or 0) + 1 == ordinal or doubled):
             target = own
         elif ordinal == 1 or top is None:
             target = []
-        elif top[0].series != node.series and (top[-1].ordinal or 0) + 1 == ordinal:
+        elif top[0].series != node.series and (top[-1].ordinal or 0) + 1 == ordinal and _beside(top[-1], node):
             target = top
+        elif ordinal == 2 and own is not None and _lost_first(own, node, text):
+            target = []
         else:
             target = own if own is not None else []
         if not target:
@@ -223,6 +133,25 @@ def _word_lists(items: list[Node]) -> list[Listing]:
         target.append(node)
         open_lists.append(target)
     return [Listing(x, _strangers(x), 0, (), []) for x in lists]
+
+
+def _led_in(first: Node, node: Node, text: str) -> bool:
+    """Whether two first items have each a few words before them: 从供给侧看，一是…。从需求侧看，一是…"""
+    if not first.inline or not node.inline:
+        return False
+    return all(_LEAD_IN.match(text, max(0, n.start - _LEAD), n.start) is not None for n in (first, node))
+
+
+def _lost_first(own: list[Node], node: Node, text: str) -> bool:
+    """Whether a second item after a whole list is that of another, which lost its beginning: one of another paragraph,
+    or with words of its own before it."""
+    top = own[-1].ordinal or 0
+    return (top > 1 and _led_in(own[0], node, text)) or (top > 2 and not _beside(own[-1], node))
+
+
+def _beside(last: Node, node: Node) -> bool:
+    """Whether an item stands where the one after `last` may: in its paragraph, or at the beginning of another."""
+    return not node.inline or node.start <= last.body_end
 
 
 def _strangers(items: list[Node]) -> frozenset[int]:
@@ -264,7 +193,9 @@ def _inverted_run(before: list[Node], items: list[Node], index: int, siblings: l
             if child.series in RANKS:
                 first.setdefault(child.series, child.ordinal or 0)
         goes_on = any(series in reached and ordinal == reached[series] + 1 for series, ordinal in first.items())
-        if goes_on and (not before or _resumes(before, items, last + 1)):
+        # One alone before which the outer list stands, and after which it goes on, is doubled.
+        closed = not before or last + 1 == len(items) or _resumes(before, items, last + 1)
+        if goes_on and closed and (not before or last > index):
             return last + 1
     return 0
 

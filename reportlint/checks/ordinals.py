@@ -7,7 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from reportlint.checks.base import Context, Hit
-from reportlint.checks.numbering import Disguise, Listing, analyse
+from reportlint.checks.disguises import Disguise
+from reportlint.checks.listing import Listing
+from reportlint.checks.numbering import analyse
 from reportlint.checks.sequence import Fault
 from reportlint.checks.spelling import spell
 from reportlint.judge import LIST_FORMS
@@ -17,6 +19,10 @@ from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
 
 _LONE = {"shi", "yao", "di", "qi", "han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled"}
+_FIRST_FIGURES = tuple(mark + one for mark in "：。；" for one in ("①", "（一）", "（1）", "(1)", "1.", "1．", "1、"))
+_TO_SECOND = str.maketrans("①一1", "②二2")
+_FAR = 2000  # code points: how far from the first item the second may stand
+_ATTACHED = pattern(r"[ \u3000]*(?:附|注)")
 _SECOND = pattern("其次|另一方面|再次|再者|另外|此外")
 
 
@@ -40,6 +46,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             # Where levels are inverted, a list is broken up by that.
             if not (numbering.inverted and listing.items[0].place in RANKS) and listing.items[-1].start not in spoken:
                 yield from (hit for hit in _lone(listing) if not words or not _has_second(context, hit.end))
+        yield from _lone_figures(context)
     else:
         counting = _counting(numbering.lists)
         # What NUM005 says already: the stranger itself, and the marker after the gap that it fills.
@@ -145,7 +152,11 @@ def _disguised(disguise: Disguise, text: str) -> Hit:
 def _has_second(context: Context, offset: int) -> bool:
     """Whether 其次 or 另一方面 goes on with a list that 一是 opened."""
     paragraph = context.paragraph_at(offset)
-    return paragraph is not None and bool(_SECOND.search(context.text, offset, paragraph.end))
+    if paragraph is None:
+        return False
+    second = _SECOND.search(context.text, offset, paragraph.end)
+    # 首先 before it has a second of its own.
+    return second is not None and context.text.find("首先", offset, second.start()) < 0
 
 
 def _lone(listing: Listing) -> Iterator[Hit]:
@@ -158,6 +169,24 @@ def _lone(listing: Listing) -> Iterator[Hit]:
         alone = node.series in LIST_FORMS or (len(items) == 1 and _opens_list(node))
         if end - begin == 1 and node.ordinal == 1 and alone:
             yield Hit(node.start, node.marker_end, {"marker": node.series})
+
+
+def _lone_figures(context: Context) -> Iterator[Hit]:
+    """The figures inside paragraphs that begin a list which has no second item."""
+    text = context.text
+    known = {n.start for n in context.outline.walk()}
+    for opener in _FIRST_FIGURES:
+        at = text.find(opener)
+        while at >= 0:
+            start, end = at + 1, at + len(opener)
+            paragraph = context.paragraph_at(start)
+            second = opener[1:].translate(_TO_SECOND)
+            ratio = text[at - 1 : at].isdecimal() or text[end : end + 1].isdecimal()  # 按3：1、4：1的比例
+            alone = start not in known and not ratio and text.find(second, end, end + _FAR) < 0
+            listed = paragraph is not None and not paragraph.table and not _ATTACHED.match(text, paragraph.start)
+            if alone and listed:
+                yield Hit(start, end, {"marker": ""})
+            at = text.find(opener, end)
 
 
 def _opens_list(node: Node) -> bool:

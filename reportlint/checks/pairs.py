@@ -28,7 +28,8 @@ _NAMES = {
 }
 # Half-width brackets count with the full-width ones, so that a crossed pair is PUN001's alone.
 _SAME = {"(": "（", ")": "）"}
-_MARKS = pattern(r"[“”‘’《》（）()〔〕【】〈〉\"]")
+_MARKS = pattern(r"[“”‘’《》（）()〔〕【】〈〉\"]|(?<=[\u3400-\u9fff，。、“])'|'(?=[\u3400-\u9fff，。、”])")
+_STRAIGHT = {'"': ("“", "”"), "'": ("‘", "’")}
 _PLAIN = ("“”", "《》", "（）", "()", "〔〕", "【】", "〈〉")
 _FEW = 200  # marks: of more the pairs cost more to take out than to look at
 _TITLE_LINE = 45  # code points: a line up to this length without a sentence may be half a title
@@ -54,9 +55,10 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         for match in _MARKS.finditer(text, paragraph.start, paragraph.end):
             at = match.start()
             mark = _SAME.get(match[0], match[0])
-            if mark == '"':
+            if mark in _STRAIGHT:
                 # PUN001 reports it; here it is the half of a pair that it stands for.
-                mark = "”" if opened["“"] else "“"
+                left, right = _STRAIGHT[mark]
+                mark = right if opened[left] else left
                 straight.add(at)
             if at in skip or (mark == "’" and _is_apostrophe(text, at)):
                 continue

@@ -49,9 +49,15 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
         _check_replacement(item["replace"] or "", item["find"])
         unless = _united((*item["unless"], *params["unless"]))
         find = item["find"]
-        first = None if find.flags & (regex.IGNORECASE | regex.VERBOSE) else heads(find.pattern)
-        patterns.append(Pattern(find, first, unless, item["replace"], item["variant"], severity, item["weak"], safe))
+        patterns.append(
+            Pattern(find, heads_of(find), unless, item["replace"], item["variant"], severity, item["weak"], safe)
+        )
     return Params(tuple(patterns), params["when"], params["at"], params["unless-at"], params["habit"])
+
+
+def heads_of(find: regex.Pattern[str]) -> str | None:
+    """The characters one of which every match begins with, if they are few and told."""
+    return None if find.flags & (regex.IGNORECASE | regex.VERBOSE) else heads(find.pattern)
 
 
 def _check_replacement(template: str, find: regex.Pattern[str]) -> None:
@@ -120,17 +126,17 @@ def _everywhere(params: Params, context: Context) -> Iterator[tuple[Pattern, reg
     taken: set[int] = set()
     for pattern in params.patterns:
         group = "hit" if "hit" in pattern.find.groupindex else 0
-        for match in _matches(pattern, context):
+        for match in matches(pattern.find, pattern.heads, context):
             start, end = match.span(group)
             if start not in taken and not (pattern.unless and _excepted(pattern.unless, text, start, end)):
                 taken.add(start)
                 yield pattern, match
 
 
-def _matches(pattern: Pattern, context: Context) -> Iterator[regex.Match[str]]:
-    """What `finditer` yields; where few places can begin a match, only these are tried."""
-    places = None if pattern.heads is None else context.places(pattern.heads)
-    return pattern.find.finditer(context.text) if places is None else _tried(pattern.find, context.text, places)
+def matches(find: regex.Pattern[str], begins: str | None, context: Context) -> Iterator[regex.Match[str]]:
+    """What `finditer` yields; where few places can begin a match (hold one of `begins`), only these are tried."""
+    places = None if begins is None else context.places(begins)
+    return find.finditer(context.text) if places is None else _tried(find, context.text, places)
 
 
 def _tried(find: regex.Pattern[str], text: str, places: list[int]) -> Iterator[regex.Match[str]]:

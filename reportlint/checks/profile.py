@@ -15,6 +15,7 @@ from reportlint.rules import Kind, Param
 _CLAUSE = pattern(r"[^，。；：！？,;:!?\n]{1,20}")
 _SIGNATURE_LONGEST = 20
 _ATTACHED = pattern(r"附件|\d{1,2}[.．、]|[（(]联系")
+_DIGIT = pattern("[0-9]")
 _LETTERS = {"zh": "、", "en": ", "}
 
 
@@ -100,7 +101,9 @@ def _signed(context: Context, date: Paragraph) -> bool:
     index = paragraphs.index(date)
     above = context.draft.line(paragraphs[index - 1]) if index else ""
     head = paragraphs[: context.frame.body]
-    speaker = [p for p in head if p not in (context.frame.title, context.frame.salutation)]
+    beside = [p for p in head if p not in (context.frame.title, context.frame.salutation)]
+    # A number or a date under the title says nothing of who speaks.
+    speaker = [p for p in beside if not _DIGIT.search(context.text, p.start, p.end)]
     return bool(speaker) or (
         len(above) <= _SIGNATURE_LONGEST and above[-1:] not in "。；！" and not _ATTACHED.match(above)
     )

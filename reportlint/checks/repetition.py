@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import regex
 
 from reportlint.checks.base import Context, Hit
-from reportlint.checks.lexicon import Table, word_table
+from reportlint.checks.lexicon import Table, line_table
 from reportlint.checks.pattern import covered
 from reportlint.checks.segment import Words, words_of
 from reportlint.model import Edit
@@ -38,11 +39,15 @@ class Params(NamedTuple):
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
     """The parameters as `run` wants them. ValueError, with the line, for a row of the words that is none."""
-    words = word_table(params["words"]) if params["words"] else None
+    words = line_table(params["words"]) if params["words"] else None
     return Params(params["characters"], params["unless"], params["units"], params["ends"], params["openers"], words)
 
 
-_CLAUSE = r"(?m)(^|[，。；：])([\u4e00-\u9fff]{4,24}+)([，；、])\2(?=[，；。、])"
+_CLAUSE = r"(?m)(^|[，。；：、])([\u4e00-\u9fff]{2,24}+)([，；、])\2(?=[，；。、等])"
+_SHORTEST = 4  # code points of a clause; the items of a row are shorter
+_LONG = re.compile("[\u4e00-\u9fff]{10,}")
+_LEAST = 5  # code points of a phrase that is sought at any length
+_CHUNK = 3  # such a phrase holds one that begins at a multiple of its length
 _ASTRAL = pattern("[\U00010000-\U0010ffff]")
 _PIECE = 200_000  # code points
 
@@ -93,13 +98,20 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             continue  # one character over and over is a rule or a slip of the keyboard, not a word
         if len(unit) == 2 and _straddles(text, start, unit):
             continue
-        if not any(covered(text, e, start, end) for e in params.unless):
+        # No word begins with the second of two characters before a comma.
+        doubled_before = start > 1 and text[start - 1] == text[start - 2]  # 实实在在
+        ends_there = len(unit) == 1 and unit != "会" and not _is_han(text[end : end + 1]) and not doubled_before
+        if ends_there or not any(covered(text, e, start, end) for e in params.unless):
             taken.update(range(start, end))
             yield Hit(start, end, None, (Edit(start, end, unit),))
     for match in pattern_for(text, _CLAUSE).finditer(text):
         start, end = match.start(2), match.end()
-        if taken.isdisjoint(range(start, end)):
+        clause = len(match[2]) >= _SHORTEST and match[1] != "、"
+        if (clause or match[3] == "、") and taken.isdisjoint(range(start, end)):
             yield Hit(start, end, None, (Edit(start, end, match[2]),))
+    for start, end in _phrases(text):
+        if taken.isdisjoint(range(start, end)):
+            yield Hit(start, end, None, (Edit(start, end, text[start : (start + end) // 2]),))
     if params.words is not None:
         words = words_of(params.words)
         last = 0
@@ -114,6 +126,25 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
                 and not any(covered(text, e, start, end) for e in params.unless)
             ):
                 yield Hit(start, end, None, (Edit(start, end, text[start]),))
+
+
+def _phrases(text: str) -> Iterator[tuple[int, int]]:
+    """The phrases of five characters or more that stand again right behind, `[start, end)` of both."""
+    last = 0
+    for run_ in [r for r in _LONG.findall(text) if len(set(r)) <= len(r) - _LEAST]:
+        start = last = text.index(run_, last)
+        for at in range(0, len(run_) - _CHUNK - _LEAST + 1, _CHUNK):
+            again = run_.find(run_[at : at + _CHUNK], at + _LEAST)
+            if again < 0:
+                continue
+            size, low, high = again - at, at, at
+            while low and run_[low - 1] == run_[low - 1 + size]:
+                low -= 1
+            while high + size < len(run_) and run_[high] == run_[high + size]:
+                high += 1
+            if high - low >= size:
+                yield start + low, start + low + 2 * size
+                break
 
 
 def _straddles(text: str, at: int, unit: str) -> bool:
@@ -132,12 +163,18 @@ def _is_slip(params: Params, words: Words, text: str, at: int) -> bool:
     c = text[at]
     before, after = text[at - 1 : at], text[at + 2 : at + 3]
     if c in "%％":
-        return before.isdigit() and not after.isalnum()
-    if c in (before, after) or (after and after == text[at + 3 : at + 4]) or (at > 1 and before == text[at - 2]):
+        return before.isdigit() and not (after.isascii() and after.isalnum())
+    if c in (before, after) or (after and after == text[at + 3 : at + 4]):
         return False  # 干干净净, 哈哈哈
+    if at > 1 and before == text[at - 2] and _is_han(before):
+        return False
+    if c == "等":
+        return _is_han(after) and after not in _AFTER_ETC and "、" in text[max(0, at - _ROW) : at]
     if before in "《“":
         return False  # a name
     if before.isdigit() or (before in _SCALES and text[at - 2 : at - 1].isdigit()):
+        if c in _DATED:
+            return not _is_han(after) or after in _AFTER_DATE
         return c in _SCALES or (c in params.units and (not after or words.cost(c + after) is None))
     if c in _NUMERALS or before in _NUMERALS:
         return False
@@ -162,10 +199,14 @@ def _is_slip(params: Params, words: Words, text: str, at: int) -> bool:
     last = next(e for e in borders if e > here + 1)
     left, right = here + 1 - first > 1, last - here - 1 > 1
     ends = c in params.ends and (left or c not in params.openers)
-    gain = cost - words.cut(run_[:here] + run_[here + 1 :], _LONGEST)[0]
+    less, others = words.cut(run_[:here] + run_[here + 1 :], _LONGEST)
+    gain = cost - less
     if left and right:
-        return gain >= _BETWEEN and not ends
-    if (not left and not right) or (right and ends):
+        # 共产党党员: two words whatever they cost; 建设设施工 leaves a character over.
+        return gain >= _BETWEEN and not ends and _lone(borders) > _lone(others)
+    if not left and not right:
+        return _stands_alone(params, words, c) and gain >= _GAIN
+    if right and ends:
         return False
     if left and c in _VERBS and _is_han(after) and (c != "作" or after in _AFTER_DOING):
         return False  # 工作作简要汇报
@@ -173,6 +214,23 @@ def _is_slip(params: Params, words: Words, text: str, at: int) -> bool:
     return gain >= _GAIN and words.alone(c) >= least
 
 
+def _lone(borders: list[int]) -> int:
+    """How many pieces between the borders are single characters."""
+    return sum(end - start == 1 for start, end in pairwise(borders))
+
+
+def _stands_alone(params: Params, words: Words, c: str) -> bool:
+    """Whether a character that makes no word with what stands beside it is none that people double on purpose: neither
+    each of its kind (市市通), nor a verb (查一查, 查查), nor a rare one (栩栩)."""
+    each = c in params.units or (c in params.ends and c not in params.openers)
+    return not each and c not in _DOUBLED and words.alone(c) <= _RARE and words.cost(c + c) is None
+
+
+_DOUBLED = frozenset("县环层水区户天人抓查管找比谈讲看想问听说学走试议评理帮补改换挪晒亮念练算聊转动跑坐站歇尝读写唱")
+_RARE = 9.5
+_ROW = 24  # code points before 等 in which a row of things stands
+_AFTER_ETC = frozenset("，。在都是这那不也就均皆我你他她它们")
+_DATED, _AFTER_DATE = frozenset("年月日"), frozenset("的底末初前起间以至到和与")
 _VERBS = frozenset("作做为是有在")
 _AFTER_DOING = frozenset("出为好了风简重如报说介安部表答客个一专具详深认全更主典保大动")
 _SCALES = frozenset("万亿")

@@ -13,6 +13,7 @@ from reportlint.outline import Node
 from reportlint.rules import Kind
 
 _MARKS = frozenset("，。；：、,;:")
+_COMMAS = frozenset("，、")
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
@@ -52,6 +53,11 @@ def _judge(items: list[Node], text: str) -> Iterator[Hit]:
         semicolons = [at for mark, at in ends if mark == "；"]
         at = semicolons[0] if len(semicolons) <= len(stops) else stops[0]
         yield Hit(at, at + 1, {"mark": text[at], "other": "。" if text[at] == "；" else "；"})
+    elif len(marks) == 1 and not stopped:
+        # One comma among them; where there are more, the writer separates the smaller parts so.
+        commas = [at for mark, at in ends if mark in _COMMAS]
+        if len(commas) == 1 and len(ends) > 1:
+            yield Hit(commas[0], commas[0] + 1, {"mark": text[commas[0]], "other": marks.pop()})
 
 
 KIND = Kind("separators", "Reports lists inside a paragraph whose items are closed in two ways.", {}, run)

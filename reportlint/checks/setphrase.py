@@ -6,12 +6,11 @@ from functools import cache
 from typing import NamedTuple
 
 from reportlint.checks.base import Context
+from reportlint.checks.dated import written_before
 from reportlint.checks.pattern import covered
 from reportlint.patterns import pattern
 
 OPEN_QUOTES, CLOSE_QUOTES = '“‘「『"', '”’」』"'
-_YEAR = pattern(r"(?:19|20)\d\d(?=\s*(?:[年—–-]|/))|[一二][九〇○零][〇○零一二三四五六七八九]{2}(?=年)")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 class Phrase(NamedTuple):
@@ -60,16 +59,4 @@ def excepted(phrase: Phrase, text: str, start: int, end: int) -> bool:
 
 def in_force(phrase: Phrase, context: Context) -> bool:
     """Whether the phrase was coined when the draft was written, as far as both are known."""
-    return not phrase.since or (context.memo(year_of) or phrase.since) >= phrase.since
-
-
-def year_of(context: Context) -> int | None:
-    """The year of the draft: of its title, else of its date; None where neither has one."""
-    for paragraph in (context.frame.title, context.frame.date):
-        if paragraph is not None:
-            years = [int(y.translate(_DIGITS)) for y in _YEAR.findall(context.draft.line(paragraph))]
-            # 2035 in a title is a goal, no date.
-            years = [y for y in years if y % 5 or y < 2035]
-            if years:
-                return max(years)
-    return None
+    return not written_before(phrase.since, context)

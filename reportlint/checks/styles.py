@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import regex
 
+from reportlint.checks import pattern
 from reportlint.checks.base import Context, Hit
 from reportlint.rules import Kind, Param
 
@@ -16,6 +17,7 @@ class Style(NamedTuple):
 
     name: str
     find: regex.Pattern[str]
+    heads: str | None
 
 
 class Params(NamedTuple):
@@ -26,13 +28,13 @@ class Params(NamedTuple):
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
     """The parameters as `run` wants them."""
-    return Params(tuple(Style(s["name"], s["find"]) for s in params["styles"]))
+    return Params(tuple(Style(s["name"], s["find"], pattern.heads_of(s["find"])) for s in params["styles"]))
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
     """The first place of each style that is rarer than the commonest; of those that are as common, of each but the
     first to come."""
-    found = [(s, [m.span() for m in s.find.finditer(context.text)]) for s in params.styles]
+    found = [(s, [m.span() for m in pattern.matches(s.find, s.heads, context)]) for s in params.styles]
     found = [(s, spans) for s, spans in found if spans]
     if len(found) < 2:
         return

@@ -86,7 +86,7 @@ def _list(words: str) -> list[str]:
 
 
 def _pairs(text: str) -> set[str]:
-    """What a word that stands in a text can begin with: two characters of it, or one that is a word."""
+    """What a word that stands in a text can begin and end with: two characters of it, or one that is a word."""
     return {*map(add, text, text[1:]), *text}
 
 
@@ -94,7 +94,7 @@ def _few(words: str, text: str, pairs: set[str]) -> list[Occurrence]:
     """The same for a short text: looking each word up takes less than building the automaton."""
     found = []
     for index, word in enumerate(_list(words)):
-        if word[:2] not in pairs:
+        if word[:2] not in pairs or word[-2:] not in pairs:
             continue
         start = text.find(word)
         while start >= 0:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import regex
 
 from reportlint.checks.base import Context, Hit
+from reportlint.checks.dated import written_before
 from reportlint.checks.vocabulary import occurrences
 from reportlint.model import Edit
 from reportlint.patterns import pattern
@@ -18,8 +19,9 @@ _READING, _PART = "\x1e", "\x1f"  # record and unit separators: no row of a TSV 
 
 
 class Params(NamedTuple):
-    """A dictionary as a check loads it: the wrong forms, a line each, and beside each line what to write instead and
-    the pattern that has to match where the wrong form begins (empty if none), for each of its readings.
+    """A dictionary as a check loads it: the wrong forms, a line each, and beside each line what to write instead, the
+    pattern that has to match where the wrong form begins and the first year in which it is wrong (both may be empty),
+    for each of its readings.
 
     Two strings: two thousand rows have to be there for every draft, and a handful is looked at.
     """
@@ -30,7 +32,7 @@ class Params(NamedTuple):
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
     """Reads the dictionary. ValueError, with the line, for a row that is no entry."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, list[tuple[str, str, str]]] = {}
     path = params["file"]
     with open(path, encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
@@ -39,12 +41,15 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
                 continue
             where = f"{os.path.basename(path)}:{number}"
             if len(row) < 3 or not row[0] or row[0] == row[1]:
-                raise ValueError(f"{where}: 应为 wrong、right、guard、source 四列 (bad row)")
+                raise ValueError(f"{where}: 应为 wrong、right、guard、source（、since）各列 (bad row)")
             try:
                 regex.compile(row[2])
             except regex.error as error:
                 raise ValueError(f"{where}: guard 有误：{error} (bad guard)") from None
-            found.setdefault(row[0], []).append((row[1], row[2]))
+            since = row[4] if len(row) > 4 else ""
+            if since and not since.isdecimal():
+                raise ValueError(f"{where}: since 应为年份 (since is a year)")
+            found.setdefault(row[0], []).append((row[1], row[2], since))
     readings = "\n".join(_READING.join(_PART.join(e) for e in entries) for entries in found.values())
     return Params("\n".join(found), readings)
 
@@ -59,8 +64,9 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             continue
         rows = rows or params.readings.split("\n")
         for reading in rows[index].split(_READING):
-            right, guard = reading.split(_PART)
-            if not guard or pattern(guard).match(text, start):
+            right, guard, since = reading.split(_PART)
+            matches = not guard or pattern(guard).match(text, start)
+            if matches and not written_before(int(since or 0), context):
                 last = end
                 yield Hit(start, end, {"right": right}, (Edit(start, end, right),))
                 break
@@ -69,7 +75,13 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
 KIND = Kind(
     "words",
     "Reports the wrong forms of a dictionary.",
-    {"file": Param("file", "a TSV of wrong, right, guard, source; the first line is its header", required=True)},
+    {
+        "file": Param(
+            "file",
+            "a TSV of wrong, right, guard, source and, for what was right once, since; its first line is a header",
+            required=True,
+        )
+    },
     run,
     compile_params,
     lambda params: params.wrong,

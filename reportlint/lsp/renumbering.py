@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from lsprotocol import types as lsp
 
-from reportlint.checks.numbering import Listing, analyse
+from reportlint.checks.listing import Listing
+from reportlint.checks.numbering import analyse
 from reportlint.checks.spelling import spell
 from reportlint.draft import BLANKS
 from reportlint.lsp.documents import Document

@@ -63,7 +63,7 @@ def test_most_swapped_characters_are_mended() -> None:
         for p in FREQUENT[::7]
         for at in range(len(p) - 1)
         # 中美 and 美中 are both right.
-        if p[at] != p[at + 1] and not {p[at], p[at + 1]} <= language._LANDS
+        if p[at] != p[at + 1] and not {p[at], p[at + 1]} <= language.LANDS
     ]
     slipped = [(wrong, p) for wrong, p in slipped if nonsense(wrong)]
     assert len(slipped) > 200
