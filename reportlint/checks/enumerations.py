@@ -63,7 +63,8 @@ _QUOTE = pattern(r"(?r)“(?P<names>[^”“\n]*、[^”“\n]*)”")
 _CLAUSES = pattern(r"[，；：。]")
 _TOUCH = pattern(r"(?<=[”》])(?=[“《])")
 _OFFICE = pattern(
-    r".*[\u4e00-\u9fff]{2}(?:办|局|委|部|厅|院|科|处|所|站|队|社|行|校|中心|公司|学院|联合会|银行|法院|检察院|团委|妇联|工会)"
+    r".*[\u4e00-\u9fff]{2}(?:办|局|委|部|厅|院|科|处|所|站|队|社|行|校|中心|公司|学院|联合会|银行|法院|检察院|团委|妇联|工会)|"
+    r".*(?:[残妇侨文]联|科协|工商联|红十字会|团[省市县区]委)"
 )
 _OF_OFFICES = pattern(r"[个家](?:部门|单位|职能部门|成员单位|责任单位|区直|县直|市直)")
 _OF_HONOURS = pattern(r"[项个](?:荣誉|称号|奖项|表彰)")
@@ -228,6 +229,9 @@ def _is_last_joint(pieces: list[str]) -> bool:
     halves = pieces[-1][: joint.start()], pieces[-1][joint.end() :]
     if joint[0] == "以及" or all(map(_OFFICE.fullmatch, halves)):
         return True
+    nouns = {p[-_TWO:] for p in pieces[:-1]}
+    if len(nouns) == 1 and halves[1].endswith(noun := nouns.pop()) and not halves[0].endswith(noun):
+        return False  # 供水工程、泵站工程、道路硬化和亮化工程
     sizes = [len(p) for p in pieces[1:-1]] or [_SHORT]
     return min(map(len, halves)) >= max(min(sizes) - 2, _SHORT)
 
