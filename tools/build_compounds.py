@@ -48,7 +48,7 @@ def main() -> None:
         for head, unit in re.findall(r"([\u4e00-\u9fff]{1,3})[0-9.]+([\u4e00-\u9fff])", everything)
         for size in range(1, len(head) + 1)
     )
-    known.update({word: (COMMON, "own") for word in own})
+    known.update(dict.fromkeys(own, (COMMON, "own")))
     total = sum(frequency for frequency, _ in known.values())
     found: dict[str, list[str]] = defaultdict(list)
     for word, (frequency, tag) in sorted(known.items()):

@@ -25,7 +25,7 @@ _PARTLY = (
     r"[，,](?:(?:主要|重点)(?:涉及|有|是)|(?:主要|重点)?(?:包括|包含|涵盖)|有(?=[：:]))[：:]?"
     r"(?=[^、，。；：:\n0-9]{2,24}、)"
 )
-_COLON = r"[：:](?=[^\n])"
+_COLON = r"(?:[：:]|——)(?=[^\n])"
 _BRACKET = r"[（(](?!以下|简称|含|不含)(?=[^）)\n]{0,80}、)"
 _LEAD_TEXT = rf".{_NOUN}(?:{_NAMED}|{_PARTLY}|{_COLON}|{_BRACKET})"
 _LEAD = pattern(rf"{_NOUN}(?:(?P<named>{_NAMED})|(?P<partly>{_PARTLY})|(?P<colon>{_COLON})|(?P<bracket>{_BRACKET}))")
@@ -43,7 +43,7 @@ _JOINED_BY = r"以及|(?<![共饱温])和(?![谐平睦解])|(?<![涉以普波触
 _JOINED = pattern(_JOINED_BY)
 _JOINTS = pattern(rf"(?<=[^和与及]{{2}})(?:{_JOINED_BY})(?=[^和与及]{{2}})")
 _OPEN_END = pattern(r"等(?!级|候|待|同|于|额|次|线)|其他|其它|……|有关|相关")
-_ITEMISED = pattern(r"[一二三四][是要]|[（(]?[一二1①][）)、.．是]|①|首先|第[一二]|其一")
+_ITEMISED = pattern(r"[一二三四][是要]|[（(]?[一二1①][）)、.．是]|①|首先|第[一二](?=[，、是：:])|其一")
 _GOES_ON = pattern(r"以及|和|还有|及|另有|并|其中")
 _CLAUSE = pattern(r"(?r)[^，。；：:！？\n（）()0-9“]+")  # read backwards, from where the names end
 _SHARED = pattern(
@@ -63,7 +63,8 @@ _QUOTE = pattern(r"(?r)“(?P<names>[^”“\n]*、[^”“\n]*)”")
 _CLAUSES = pattern(r"[，；：。]")
 _TOUCH = pattern(r"(?<=[”》])(?=[“《])")
 _OFFICE = pattern(
-    r".*[\u4e00-\u9fff]{2}(?:办|局|委|部|厅|院|科|处|所|站|队|社|行|校|中心|公司|学院|联合会|银行|法院|检察院|团委|妇联|工会)"
+    r".*[\u4e00-\u9fff]{2}(?:办|局|委|部|厅|院|科|处|所|站|队|社|行|校|中心|公司|学院|联合会|银行|法院|检察院|团委|妇联|工会)|"
+    r".*(?:[残妇侨文]联|科协|工商联|红十字会|团[省市县区]委)"
 )
 _OF_OFFICES = pattern(r"[个家](?:部门|单位|职能部门|成员单位|责任单位|区直|县直|市直)")
 _OF_HONOURS = pattern(r"[项个](?:荣誉|称号|奖项|表彰)")
@@ -83,12 +84,13 @@ _PAIR = pattern(r"(?:个(?:行政|自然|重点)?(?:村|乡|镇|社区|街道|�
 _PLACES = pattern(r"个(?:行政|自然|重点)?(?:村|乡|镇|社区|街道|项目|县)")
 
 
-_ALL = pattern(r"[共计][^，。；：、]{0,4}[0-9二三四五六七八九十两]{1,3}.$")
-_NEAR = 8  # code points
+_ALL = pattern(r"[共计][^，。；：、]{0,10}[0-9二三四五六七八九十两]{1,3}.$")
+_NEAR = 16  # code points
 _BY = pattern(r".*[由在对向将把以为](?=[\u4e00-\u9fff]{2})")
 _WITH_FIGURE = pattern(r"[0-9]")
 _SHORT = 4  # code points
 _TWO = 2
+_PERSON = 3  # code points of a name
 _GLOSSES = frozenset({"街道", "社区", "乡镇", "部门", "单位", "企业", "学校", "机关", "园区", "城区", "市区", "开发区"})
 
 
@@ -225,26 +227,29 @@ def _is_last_joint(pieces: list[str]) -> bool:
     if joint is None or len(pieces) < _TWO:
         return False
     halves = pieces[-1][: joint.start()], pieces[-1][joint.end() :]
-    if joint[0] == "以及":
+    if joint[0] == "以及" or all(map(_OFFICE.fullmatch, halves)):
         return True
-    sizes = [len(p) for p in pieces[1:-1]] or [len(pieces[0])]
+    nouns = {p[-_TWO:] for p in pieces[:-1]}
+    if len(nouns) == 1 and halves[1].endswith(noun := nouns.pop()) and not halves[0].endswith(noun):
+        return False  # 供水工程、泵站工程、道路硬化和亮化工程
+    sizes = [len(p) for p in pieces[1:-1]] or [_SHORT]
     return min(map(len, halves)) >= max(min(sizes) - 2, _SHORT)
 
 
 def names_before(text: str, at: int, measure: int) -> Names | None:
     """The names between 顿号 that stand right before “3个村”, three or more (of places two); `at` is where the number
     begins, `measure` where its measure word does. 等 may stand between. None where these are no such names."""
-    if text[measure] not in "个大项类家所条名种处件张部本" and not _REGION.match(text, measure):
+    if text[measure] not in "个大项类家所条名位人种处件张部本次场座份篇期" and not _REGION.match(text, measure):
         return None
     if _NOT_COUNTED.match(text, measure):
         return None
     low = max(0, at - 120)
     more = text[at - 1] == "等"
-    at -= more
+    at -= more or text[at - 1] == "共"
     quoted = _quoted(text, low, at, more)
     if quoted is not None:
         return quoted
-    if text[measure] in "部本":
+    if text[measure] in "部本份篇期":
         return None
     clause = _CLAUSE.match(_QUOTED.sub(_masked, text[low:at]))
     if clause is None or "、" not in clause[0] or _OPEN_END.search(clause[0]):
@@ -264,13 +269,15 @@ def names_before(text: str, at: int, measure: int) -> Names | None:
     # 围绕速度、结构、效益提出三项指标: a verb after the last name
     longest = max(map(len, pieces[1:-1]), default=len(pieces[-1]))
     names = _names("、".join(pieces))
-    halves = _JOINTS.split(pieces[-1])
-    if offices and len(halves) == _TWO and all(map(_OFFICE.fullmatch, halves)):
-        names = Names(names.least + (names.least == len(pieces)), names.most)
     if names.least > len(pieces):
         pieces[-1:] = _JOINED.split(pieces[-1])
+    if text[measure] in "人位" and any(not 1 < len(p) <= _PERSON for p in pieces[1:]):
+        return None
     if more and (any(_WITH_OBJECT.search(p) for p in pieces[1:]) or len(pieces) < 3):
         return None
+    # 甲村、乙村及丙园、丁园两个社区: what is counted may begin behind the first 及
+    tail = next((len(pieces) - i for i, p in enumerate(pieces[:-1]) if _JOINTS.search(p)), names.least)
+    names = names._replace(least=min(names.least, tail))
     fits = offices or len(pieces[-1]) <= longest + 1
     sizes = [*map(len, pieces[1:])]
     alike = len(pieces) == names.most > _TWO and 1 < min(sizes) <= len(pieces[0]) and max(sizes) - min(sizes) < _TWO

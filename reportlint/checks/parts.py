@@ -21,7 +21,7 @@ _NAMED = pattern(
 )
 _SEEN = pattern(r"(?:看|分|统计)[，：:](?<=[，。；](?:从|按)[\u4e00-\u9fff]{2,7}[，：:])")
 _COLON = pattern(
-    rf"(?<=(?<![0-9.]){NUMBER}(?P<unit>{UNIT}))(?:：|（(?!其中)|\((?!其中))(?=[^，；。：\n（）()0-9]{{1,16}}{NUMBER}(?P=unit)[、，；和])"
+    rf"(?<=(?<![0-9.]){NUMBER}(?P<unit>{UNIT})(?:[^，。；：0-9\n]{{0,4}}组成)?)(?:：|（(?!其中)|\((?!其中))(?=[^，；。：\n（）()0-9]{{1,16}}{NUMBER}(?P=unit)[、，；和])"
 )
 _AMONG = pattern(
     rf"(?<=(?<![0-9.]){NUMBER}(?P<unit>{UNIT})[^，。；\n0-9]{{0,6}})中，(?=[\u4e00-\u9fff]{{1,12}}{NUMBER}(?P=unit))"
@@ -43,7 +43,8 @@ _OVERLAPS = pattern(
     r"女|少数民族|学历|大专|本科|研究生|硕士|博士|文化程度|岁|以[上下]|党员|青年|高级|中级|贫困|脱贫|涉农|重点|新增|优秀|先进|主要|当年|本年|今年|已|"
     r"民间|民营|技改|技术改造|制造业|高新|高技术|外资|规上|亿元|享受|获|参加|纳入|开通|通过|首次|配套|应(?!急)|正?在(?![编职岗校册])"
 )
-_LEVELS = pattern(r"[省市县]级|国家级")  # a 省级 firm may be a 国家级 one; money is of one budget
+_LEVELS = pattern(r"[省市县]级|国家级")  # a 省级 firm may be a 国家级 one
+_OF_ONE_LEVEL = frozenset({"元", "美元", "人", "名"})
 _REST = pattern(r"(?:其他|其它|其余|余下)")
 _KIND_OF = "类"
 _CHOSEN = pattern(r"主要|集中|较多|居多|突出|最|重点|尤其|特别|包括|前[二三四五]|等(?!级)")
@@ -53,6 +54,7 @@ _YEARS = pattern(r"(?P<n>[两二三四五])年(?:来|间)?")
 _SPAN = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _RATE = pattern(r"标准|单价|价格|限额|定额|上限|下限|门槛|奖金|罚款")
 _GIVEN_BACK = pattern(r"(?:收回|回收).*有效")  # some of the copies that were handed out are lost
+_CARRIED = pattern(r"旧存|结转|结存|遗留|往年")  # is more to be done than what came in
 _ALREADY_PARTS = pattern(r"\s*其中")
 _FAR = 160  # code points from a whole to its parts
 _SECOND_UNIT = pattern(r"(?<=[0-9](?P<a>[卷件个家次批册名期]))（(?P<b>[卷件个名家次批册盒])）")  # 卷（件）
@@ -78,7 +80,7 @@ class _Whole(NamedTuple):
 def compile_params(params: dict[str, Any], folder: str) -> Params:
     """Reads the table of partitions. ValueError, with the line, for a row that is none."""
     partitions = read(params["file"])
-    return Params(partitions, rf"{_BEHIND}(?:(?={openings(partitions)})|(?={_DENIED}))")
+    return Params(partitions, rf"{_BEHIND}(?:(?=(?:截至)?(?:目前|现)?(?:{openings(partitions)}))|(?={_DENIED}))")
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
@@ -120,10 +122,13 @@ def _judged(params: Params, row: Row, kind: str, match: regex.Match[str], contex
     whole = max(w.value for w in wholes)
     begin = _begin(text, nearest.start)
     subject = text[begin : match.start()]
+    if kind == "bare" and _CARRIED.search(text, max(0, begin - _FAR, text.rfind("。", 0, begin)), begin):
+        return None
     if _AVERAGE.search(subject) or (kind == "listed" and _RATE.search(subject)):
         return None
     closed = _is_closed(params, parts, kind, subject)
-    far = kind == "bare" or not all(w.near for w in wholes) or (kind == "among" and not _alike(parts))
+    own = all(w.near for w in wholes) or all(p.label[-_ALIKE:] in subject for p in parts)
+    far = kind == "bare" or not own or (kind == "among" and not _alike(parts))
     if far and not closed:
         return None
     args = {"whole": context.text[nearest.start : nearest.end]}
@@ -233,7 +238,7 @@ def _overlaps(label: str, unit: str, subject: str) -> bool:
     shared = [m[0] for m in _OVERLAPS.finditer(label) if m[0] not in subject]
     if unit.endswith("元"):
         shared = [word for word in shared if word != "配套"]
-    return bool(shared or (not unit.endswith("元") and _LEVELS.search(label)))
+    return bool(shared or (unit not in _OF_ONE_LEVEL and _LEVELS.search(label)))
 
 
 def _is_complete(parts: tuple[Part, ...], kind: str, match: regex.Match[str], subject: str) -> bool:

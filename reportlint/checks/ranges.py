@@ -13,7 +13,7 @@ from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
 _TIME = "年月日号时"
-_SIGN = "%％‰℃"
+_SIGN = "%％‰"
 _HYPHEN = "-–~"
 _UNIT = (
     r"[%％‰℃年月日号时]|季度|[万亿](?:美元|平方米|立方米|平方公里|公里|千瓦时?|元|吨|人次?|亩|户|只|头|株|件|台|辆|套)?|"

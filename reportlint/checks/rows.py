@@ -16,7 +16,7 @@ _COMPARED = (
     r"(?:增长|增加|下降|减少|占|增|降)[^，。；、\n]{0,14}?[0-9](?:%|个百分点))?"
 )
 _PART = pattern(
-    rf"(?P<label>(?:[^、，；：。0-9\n]|（[0-9]）|[0-9]+(?:年|周?岁)){{0,18}}?)(?P<n>(?<![0-9.]){NUMBER})(?P<unit>{UNIT})"
+    rf"(?P<label>(?:[^、，；：。0-9\n]|（[0-9]）|[0-9]+(?:年|周?岁|热线|号)){{0,18}}?)(?P<n>(?<![0-9.]){NUMBER})(?P<unit>{UNIT})"
     rf"[^、，；：。0-9\n（）)以多余]{{0,8}}{_COMPARED}(?P<end>[、，；。）)\n]|(?:和|以及)|\Z)"
 )
 _NO_PART = pattern(
@@ -30,7 +30,8 @@ _EACH = pattern(
 _CHANGE = pattern(r"增长|增加(?!值)|下降|减少|提高|降低|上升|同比|[比较]")
 _VALUE = pattern(rf"(?<![0-9.])(?P<n>{NUMBER})(?P<unit>{UNIT})?")
 _JOINT = pattern(r"、|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff])")
-_LINKS = ("、", "，", "；", "和", "以及")
+_LINKS = {"、": 0, "和": 0, "以及": 0, "，": 1, "；": 2}
+"""What parts two parts, and how strongly: behind 甲5个、乙6个 a comma ends the row."""
 _MOST = 40  # parts of one whole
 
 
@@ -59,7 +60,7 @@ def row_at(text: str, at: int, double: tuple[str, ...] = ()) -> Row | None:
     if each is not None:
         return respective(each)
     parts: list[Part] = []
-    unit = ""
+    unit, link = "", max(_LINKS.values())
     while len(parts) < _MOST and (match := _PART.match(text, at)):
         value, kind = scaled(match["n"], match["unit"])
         kind = double[0] if kind in double else kind
@@ -68,8 +69,9 @@ def row_at(text: str, at: int, double: tuple[str, ...] = ()) -> Row | None:
         unit = kind
         parts.append(Part(match["label"], value, match.start("n"), match.end("unit"), _step(match["n"], value)))
         at = match.end()
-        if match["end"] not in _LINKS:
+        if _LINKS.get(match["end"], link + 1) > link:
             break
+        link = _LINKS[match["end"]]
     return Row(tuple(parts), unit) if parts else None
 
 

@@ -26,10 +26,10 @@ _PERIODS = pattern(
     rf"(?P<whole>上半年|全年)(?:共|累计|合计)[\u4e00-\u9fff]{{0,10}}(?P<n>{NUMBER})(?P<unit>{UNIT})(?=[，。；）\n]|\Z)"
 )
 _HALVES = {"上半年": ("一季度", "二季度"), "全年": ("上半年", "下半年")}
-_CHANGES = pattern(r"同比|增长|下降|增加|减少|其中|比|每|均|率")
+_CHANGES = pattern(r"同比|增长|下降|增加(?!值)|减少|其中|比|每|均|率")
 
 _SHARE = pattern(
-    r"(?:占(?:[总全][\u4e00-\u9fff]{1,5}的)?比?(?:重|例)?|(?P<rate>满意率))(?:为|达到?|到)?(?P<n>[0-9]+(?:\.[0-9]+)?)%"
+    r"(?:占(?:[总全][\u4e00-\u9fff]{1,5}的)?比?(?:重|例)?|(?P<rate>满意率?))(?:为|达到?|到)?(?P<n>[0-9]+(?:\.[0-9]+)?)%"
 )
 _LABEL = pattern(r"[，、；和][^，。；：、\n%]{1,22}")
 _FIRST_LABEL = pattern(r"[^，。；：、\n%]{0,26}$")
@@ -40,8 +40,9 @@ _ALMOST = 88.0  # per cent that are meant to be a hundred
 _NEAR = 16  # code points
 _CHOSEN = pattern(r"主要|集中|较多|居多|突出|最|尤其|特别|前[二三四五]|为主|等(?!级)|左右|约|近|率为")
 _OF_WHOLE = pattern(r"占|比重|比例|构成")
+_SHARED = ("占比", "比重", "比例")
 _OF_ALL = pattern(r"占(?:比|到|了|(?:[总全][^总]{0,6}|[^总]{0,4}总[数量额])的)?(?:为|达)?")
-_STRUCTURE = pattern(r"产业(?:增加值)?(?:结构|比例|比重|占比|构成)")
+_STRUCTURE = pattern(r"(?:产业(?:增加值)?|三产)(?:结构|比例|比重|占比|构成)")
 _THREE = pattern(
     r"(?<![0-9.])(?P<a>[0-9]+(?:\.[0-9]+)?)%?(?P<mark>[:：∶、])(?P<b>[0-9]+(?:\.[0-9]+)?)%?(?:(?P=mark)|和)"
     r"(?P<c>[0-9]+(?:\.[0-9]+)?)(?![0-9.]*[:：∶])%?"
@@ -100,7 +101,9 @@ def _shared_out(text: str, row: list[regex.Match[str]], partitions: tuple[Partit
     labels = [text[low : share.start()] + (share["rate"] or "") for low, share in zip(places, row, strict=False)]
     together = sum(float(share["n"]) for share in row)
     closed = closes(partitions, labels, "")
-    if not closed and (len(row) < _FEW or row[0]["rate"] or _overlap(text, start, end)):
+    if len(row) < _FEW and (row[0]["rate"] or not closed):
+        return None  # 满意率98%、不满意率1%: some have not said
+    if not closed and (row[0]["rate"] or _overlap(text, start, end)):
         return None
     ends = text[end : end + 1] in "。；" and not _CHOSEN.search(text, max(0, start - _NEAR), end)
     if _misses(together, len(row), closed) and (closed or together > 100 or (ends and together > _ALMOST)):
@@ -112,7 +115,8 @@ def _shared_apart(text: str, start: int, end: int, row: Row, partitions: tuple[P
     """What is wrong with shares that stand apart from what they are shares of: 甲、乙、丙分别占50%、30%、20%."""
     together = sum(part.value for part in row.parts)
     closed = closes(partitions, [part.label for part in row.parts], "") and _OF_WHOLE.search(text, start, end)
-    of_all = len(row.parts) >= _FEW and _OF_ALL.fullmatch(row.verb) and together > _ALMOST
+    apart = row.parts[-1].label.endswith(_SHARED) and together < 200 - _ALMOST
+    of_all = len(row.parts) >= _FEW and together > _ALMOST and (apart or _OF_ALL.fullmatch(row.verb))
     if (closed or (of_all and not _overlap(text, start, end))) and _misses(together, len(row.parts), bool(closed)):
         return _hit(start, end, f"{together:.10g}%", "100%")
     return None
@@ -132,7 +136,9 @@ def _rows(text: str) -> Iterator[list[regex.Match[str]]]:
     """Shares that stand in a row: 甲占40%、乙占30%、丙占30%."""
     row: list[regex.Match[str]] = []
     for share in _SHARE.finditer(text):
-        if row and not _LABEL.fullmatch(text, row[-1].end(), share.start()):
+        between = row[-1].end() if row else 0, share.start()
+        bare = share["rate"] and between[1] - between[0] == 1  # 非常满意25%、满意58%
+        if row and not bare and not _LABEL.fullmatch(text, *between):
             if _is_whole(row, text):
                 yield row
             row = []
