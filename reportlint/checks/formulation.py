@@ -12,10 +12,10 @@ import regex
 
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.dated import year_of
-from reportlint.checks.garbled import broken, halves, slip, stands_alone
+from reportlint.checks.garbled import broken, halves, slip
 from reportlint.checks.lexicon import Table, line_table
 from reportlint.checks.members import enumeration, judged
-from reportlint.checks.segment import words_of
+from reportlint.checks.segment import stands_alone, words_of
 from reportlint.checks.setphrase import CLOSE_QUOTES, OPEN_QUOTES, Phrase, excepted, in_force, phrase_of, shown
 from reportlint.checks.titles import title_slips
 from reportlint.checks.vocabulary import Occurrence, occurrences

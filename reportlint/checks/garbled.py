@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.checks.segment import Words
 from reportlint.checks.setphrase import CLOSE_QUOTES, OPEN_QUOTES
 
 _SHORTEST = 4  # code points of a phrase; of a shorter one too little is left to tell
 _HALF = 3  # code points of a half, if the phrase is long enough
-_REACH = 6  # code points of context in which words are told
-_LONGEST = 5
 _FREE = "的和与"  # words that are left out at will
 _JOINERS = "和与及同跟"
 _NUMERALS = "第一二三四五六七八九十百两双"
@@ -110,22 +107,6 @@ def _may_stand(name: str, text: str, start: int, at: int) -> bool:
         return True
     opened, closed = text[start - 1 : start], text[end : end + 1]
     return bool(opened and closed) and opened in OPEN_QUOTES and closed in CLOSE_QUOTES
-
-
-def stands_alone(words: Words, text: str, start: int, end: int) -> bool:
-    """Whether words begin and end where a form does, and it is no chance meeting: 中央视察 holds no 中央视."""
-    if text[start] in _NUMERALS and start and text[start - 1] in _NUMERALS:
-        return False
-    return all(_is_border(words, text, at) for at in (start, end))
-
-
-def _is_border(words: Words, text: str, at: int) -> bool:
-    first, last = at, at
-    while first > max(0, at - _REACH) and _is_han(text[first - 1]):
-        first -= 1
-    while last < min(len(text), at + _REACH) and _is_han(text[last]):
-        last += 1
-    return at in (first, last) or at - first in words.cut(text[first:last], _LONGEST)[1]
 
 
 def _is_han(c: str) -> bool:

@@ -10,6 +10,9 @@ from reportlint.checks.lexicon import Table
 UNKNOWN = 19.0
 """What a character costs that is no word of its own, in nats."""
 _MOST = 50_000  # words whose costs are remembered
+_REACH = 6  # code points of context in which words are told
+_LONGEST = 5
+_NUMERALS = "第一二三四五六七八九十百两双"
 
 
 class Words:
@@ -83,3 +86,23 @@ class Words:
 def words_of(table: Table, rare: Table | None = None) -> Words:
     """The words of a table or two, one object for all that ask."""
     return Words(table, rare)
+
+
+def stands_alone(words: Words, text: str, start: int, end: int) -> bool:
+    """Whether words begin and end where a form does, and it is no chance meeting: 中央视察 holds no 中央视."""
+    if text[start] in _NUMERALS and start and text[start - 1] in _NUMERALS:
+        return False
+    return all(_is_border(words, text, at) for at in (start, end))
+
+
+def _is_border(words: Words, text: str, at: int) -> bool:
+    first, last = at, at
+    while first > max(0, at - _REACH) and _is_han(text[first - 1]):
+        first -= 1
+    while last < min(len(text), at + _REACH) and _is_han(text[last]):
+        last += 1
+    return at in (first, last) or at - first in words.cut(text[first:last], _LONGEST)[1]
+
+
+def _is_han(c: str) -> bool:
+    return "\u4e00" <= c <= "\u9fff"

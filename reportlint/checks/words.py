@@ -10,24 +10,28 @@ import regex
 
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.dated import written_before
+from reportlint.checks.lexicon import Table, line_table
+from reportlint.checks.segment import stands_alone, words_of
 from reportlint.checks.vocabulary import occurrences
 from reportlint.model import Edit
 from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
 
+_ALONE = "~"  # before a guard: the form has to be words of its own, and not to lie across others
 _READING, _PART = "\x1e", "\x1f"  # record and unit separators: no row of a TSV holds them
 
 
 class Params(NamedTuple):
     """A dictionary as a check loads it: the wrong forms, a line each, and beside each line what to write instead, the
     pattern that has to match where the wrong form begins and the first year in which it is wrong (both may be empty),
-    for each of its readings.
+    for each of its readings. The words that tell whether a form stands alone.
 
     Two strings: two thousand rows have to be there for every draft, and a handful is looked at.
     """
 
     wrong: str
     readings: str
+    table: Table | None
 
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
@@ -43,15 +47,17 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
             if len(row) < 3 or not row[0] or row[0] == row[1]:
                 raise ValueError(f"{where}: 应为 wrong、right、guard、source（、since）各列 (bad row)")
             try:
-                regex.compile(row[2])
+                regex.compile(row[2].removeprefix(_ALONE))
             except regex.error as error:
                 raise ValueError(f"{where}: guard 有误：{error} (bad guard)") from None
+            if row[2].startswith(_ALONE) and not params["words"]:
+                raise ValueError(f"{where}: 缺少参数 words (a guard that starts with {_ALONE} wants words)")
             since = row[4] if len(row) > 4 else ""
             if since and not since.isdecimal():
                 raise ValueError(f"{where}: since 应为年份 (since is a year)")
             found.setdefault(row[0], []).append((row[1], row[2], since))
     readings = "\n".join(_READING.join(_PART.join(e) for e in entries) for entries in found.values())
-    return Params("\n".join(found), readings)
+    return Params("\n".join(found), readings, line_table(params["words"]) if params["words"] else None)
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
@@ -65,6 +71,10 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
         rows = rows or params.readings.split("\n")
         for reading in rows[index].split(_READING):
             right, guard, since = reading.split(_PART)
+            if params.table and guard.startswith(_ALONE):
+                if not stands_alone(words_of(params.table), text, start, end):
+                    continue
+                guard = guard.removeprefix(_ALONE)
             matches = not guard or pattern(guard).match(text, start)
             if matches and not written_before(int(since or 0), context):
                 last = end
@@ -80,7 +90,11 @@ KIND = Kind(
             "file",
             "a TSV of wrong, right, guard, source and, for what was right once, since; its first line is a header",
             required=True,
-        )
+        ),
+        "words": Param(
+            "file",
+            f"a TSV of words and their costs, for guards that start with {_ALONE}: words begin and end there",
+        ),
     },
     run,
     compile_params,
