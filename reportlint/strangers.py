@@ -50,7 +50,7 @@ def settle_strangers(markers: list[Candidate], draft: Draft) -> list[Candidate]:
                 # At the end of a list: only where its own series has nothing to do with it, or gives its ordinal to
                 # another one that looks more like it.
                 open_ = all(before[i].get(above, -1) < prior for above in _RANKED[:rank])
-                ends = later in (None, 1) and open_
+                ends = open_ and (later in (None, 1) or _is_closed(after[i], series))
                 if own is None:
                     stray = n > 2 and own_next != n + 1
                 else:
@@ -74,6 +74,11 @@ def settle_strangers(markers: list[Candidate], draft: Draft) -> list[Candidate]:
             taken[m.series] = set()
         taken[series_of(out[i].type)].add(n)
     return _settle_words(_settle_among_words(out), draft)
+
+
+def _is_closed(after: dict[str, int], series: str) -> bool:
+    """Whether a section of a higher rank begins before the next marker of a series."""
+    return any(after.get(above, after[series]) < after[series] for above in _RANKED[: _RANKED.index(series)])
 
 
 def _placed(marker: Candidate, series: str) -> Candidate:

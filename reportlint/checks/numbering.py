@@ -17,7 +17,7 @@ from reportlint.patterns import pattern
 _ALWAYS_NEW = frozenset({"arabic-dot", "decimal", "arabic-paren", "circled"}) | LIST_FORMS
 """Series of which a section may hold several lists: a 1 begins the next one."""
 _CONTINUE = {"han-comma", "han-paren", "arabic-dot", "article", "chapter", "section", "arabic-paren"}
-_LEAD_IN = pattern(r"(?r)[。\n][^，。；：、\n]{2,14}[，：]")  # read backwards from a marker
+_LEAD_IN = pattern(r"(?r)(?:[。\n]|\A)[^，。；：、\n]{2,14}[，：]")  # read backwards from a marker
 _LEAD = 20  # code points
 _LEVELS = ("han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled")
 
