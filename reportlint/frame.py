@@ -45,6 +45,7 @@ _BESIDE_TITLE = pattern(
     r"[（(].*[）)]|[—–-]{1,2}.*|.*(?:书记|主任|局长|院长|校长|主席|县长|市长|区长|镇长|乡长|处长|科长|部长|站长|所长|队长|成员|委员|干部|同志)"
     r"[ \u3000]*[\u4e00-\u9fff][ \u3000]?[\u4e00-\u9fff]{1,3}"
 )
+_SUBTITLE = pattern("[—–]{1,2}|--")
 _BETWEEN_BLANKS = pattern(r"[^ \t\u3000\u00a0]+(?:(?<=[年月]) (?=[月日\d])[^ \t\u3000\u00a0]+)*")
 _ORGANISATION = pattern(r"[^。，；：！？,.;:!?]{2,40}")
 
@@ -115,6 +116,8 @@ def _title(draft: Draft, head: list[Paragraph]) -> tuple[Paragraph | None, int]:
     lines = [p for p in head if not _DOCUMENT_NUMBER.fullmatch(draft.line(p).replace(" ", ""))]
     if not lines:
         return None, len(head)
+    if _SUBTITLE.match(draft.text, lines[0].start):
+        return None, len(head)  # what a lost title stood above
     declared = next((p for p in lines if p.level), None)
     if declared is not None:
         return declared, len(head)
