@@ -194,7 +194,7 @@ def _inverted_run(before: list[Node], items: list[Node], index: int, siblings: l
                 first.setdefault(child.series, child.ordinal or 0)
         goes_on = any(series in reached and ordinal == reached[series] + 1 for series, ordinal in first.items())
         # One alone before which the outer list stands, and after which it goes on, is doubled.
-        closed = not before or last + 1 == len(items) or _resumes(before, items, last + 1)
+        closed = not before or _resumes(before, items, last + 1)
         if goes_on and closed and (not before or last > index):
             return last + 1
     return 0
