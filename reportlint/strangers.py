@@ -44,7 +44,9 @@ def settle_strangers(markers: list[Candidate], draft: Draft) -> list[Candidate]:
                 below = min(after[i].values(), default=-1)
                 # One that a list of its own series follows is the section that holds it.
                 holds = below >= 0 and markers[below].series == m.series and markers[below].ordinal == 1
-                natural = natural and (outranks or not holds or not _is_heading(draft, draft.paragraphs[m.paragraph]))
+                # A paragraph between the two may be a section whose marker was lost.
+                near = holds and markers[below].paragraph == m.paragraph + 1
+                natural = natural and (outranks or not near or not _is_heading(draft, draft.paragraphs[m.paragraph]))
                 if natural:
                     continue
                 # At the end of a list: only where its own series has nothing to do with it, or gives its ordinal to
