@@ -47,6 +47,7 @@ _BESIDE_TITLE = pattern(
 )
 _YEAR = pattern(r"(?:19|20)\d\d(?=\s*(?:[年—–〕\]）)】-]|/))|[一二][九〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_SUBTITLE = pattern("[—–]{1,2}|--")
 _BETWEEN_BLANKS = pattern(r"[^ \t\u3000\u00a0]+(?:(?<=[年月]) (?=[月日\d])[^ \t\u3000\u00a0]+)*")
 _ORGANISATION = pattern(r"[^。，；：！？,.;:!?]{2,40}")
 
@@ -133,6 +134,8 @@ def _title(draft: Draft, head: list[Paragraph]) -> tuple[Paragraph | None, int]:
     lines = [p for p in head if not _DOCUMENT_NUMBER.fullmatch(draft.line(p).replace(" ", ""))]
     if not lines:
         return None, len(head)
+    if _SUBTITLE.match(draft.text, lines[0].start):
+        return None, len(head)  # what a lost title stood above
     declared = next((p for p in lines if p.level), None)
     if declared is not None:
         return declared, len(head)

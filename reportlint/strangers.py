@@ -44,13 +44,15 @@ def settle_strangers(markers: list[Candidate], draft: Draft) -> list[Candidate]:
                 below = min(after[i].values(), default=-1)
                 # One that a list of its own series follows is the section that holds it.
                 holds = below >= 0 and markers[below].series == m.series and markers[below].ordinal == 1
-                natural = natural and (outranks or not holds or not _is_heading(draft, draft.paragraphs[m.paragraph]))
+                # A paragraph between the two may be a section whose marker was lost.
+                near = holds and markers[below].paragraph == m.paragraph + 1
+                natural = natural and (outranks or not near or not _is_heading(draft, draft.paragraphs[m.paragraph]))
                 if natural:
                     continue
                 # At the end of a list: only where its own series has nothing to do with it, or gives its ordinal to
                 # another one that looks more like it.
                 open_ = all(before[i].get(above, -1) < prior for above in _RANKED[:rank])
-                ends = later in (None, 1) and open_
+                ends = open_ and (later in (None, 1) or _is_closed(after[i], series))
                 if own is None:
                     stray = n > 2 and own_next != n + 1
                 else:
@@ -74,6 +76,11 @@ def settle_strangers(markers: list[Candidate], draft: Draft) -> list[Candidate]:
             taken[m.series] = set()
         taken[series_of(out[i].type)].add(n)
     return _settle_words(_settle_among_words(out), draft)
+
+
+def _is_closed(after: dict[str, int], series: str) -> bool:
+    """Whether a section of a higher rank begins before the next marker of a series."""
+    return any(after.get(above, after[series]) < after[series] for above in _RANKED[: _RANKED.index(series)])
 
 
 def _placed(marker: Candidate, series: str) -> Candidate:

@@ -105,6 +105,8 @@ def _continuations(lists: list[Listing], context: Context) -> Iterator[Disguise]
     for orphan in orphans:
         first = orphan.items[0]
         ordinal = (first.ordinal or 0) - 1
+        if orphan.carry and ordinal == orphan.carry + 1:
+            continue  # it counts on from the like list before, and has lost one item
         for node in _open_before(nodes, first, above, context.outline.sections):
             listing = ends.get(node.start)
             if listing is not None and node.ordinal == ordinal and node.series != first.series:

@@ -181,7 +181,7 @@ def _parallel(context: Context) -> Iterator[Hit]:
         if len(family) < 3 or any(n.form == "item" for n in family):
             continue
         titles = [plain(text, n) for n in family]
-        shapes = [len([c for c in _CLAUSES.split(title) if c]) for title in titles]
+        shapes = [_clauses(title) for title in titles]
         common, count = Counter(shapes).most_common(1)[0]
         if len(family) > 3 and common >= 2 and count == len(family) - 1:
             node = next(n for n, s in zip(family, shapes, strict=True) if s != common)
@@ -217,10 +217,24 @@ def _odd_frame(titles: list[str]) -> tuple[int, str] | None:
         return None
     index = next(i for i, title in enumerate(titles) if title[:_WORD] != word)
     others = titles[:index] + titles[index + 1 :]
-    if len(others) < 3 and len(_beginning([title[::-1] for title in others])) < _WORD:
+    if len(others) < 3 and not _is_pair(others, titles[index]):
         return None
     start = _beginning(others)
     return index, start if len(start) <= _FRAME_LONGEST else word
+
+
+def _is_pair(pair: list[str], other: str) -> bool:
+    """Whether two titles are alike in more than their first word, and a third is not: in end, clauses or length."""
+    if len(_beginning([title[::-1] for title in pair])) >= _WORD:
+        return True
+    clauses, length = ({f(title) for title in pair} for f in (_clauses, len))
+    return (len(clauses) == 1 and clauses != {1} and _clauses(other) not in clauses) or (
+        len(length) == 1 and abs(len(other) - len(pair[0])) > 1
+    )
+
+
+def _clauses(title: str) -> int:
+    return sum(bool(clause) for clause in _CLAUSES.split(title))
 
 
 def _beginning(words: list[str]) -> str:

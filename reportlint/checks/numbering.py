@@ -17,7 +17,7 @@ from reportlint.patterns import pattern
 _ALWAYS_NEW = frozenset({"arabic-dot", "decimal", "arabic-paren", "circled"}) | LIST_FORMS
 """Series of which a section may hold several lists: a 1 begins the next one."""
 _CONTINUE = {"han-comma", "han-paren", "arabic-dot", "article", "chapter", "section", "arabic-paren"}
-_LEAD_IN = pattern(r"(?r)[。\n][^，。；：、\n]{2,14}[，：]")  # read backwards from a marker
+_LEAD_IN = pattern(r"(?r)(?:[。\n]|\A)[^，。；：、\n]{2,14}[，：]")  # read backwards from a marker
 _LEAD = 20  # code points
 _LEVELS = ("han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled")
 
@@ -194,7 +194,7 @@ def _inverted_run(before: list[Node], items: list[Node], index: int, siblings: l
                 first.setdefault(child.series, child.ordinal or 0)
         goes_on = any(series in reached and ordinal == reached[series] + 1 for series, ordinal in first.items())
         # One alone before which the outer list stands, and after which it goes on, is doubled.
-        closed = not before or last + 1 == len(items) or _resumes(before, items, last + 1)
+        closed = not before or _resumes(before, items, last + 1)
         if goes_on and closed and (not before or last > index):
             return last + 1
     return 0
