@@ -16,11 +16,14 @@ from reportlint.checks.lexicon import word_table
 from reportlint.checks.lone import Lone, among_numbers, opening_places, opens
 from reportlint.checks.placeholders import counted
 from reportlint.checks.segment import Words, words_of
+from reportlint.patterns import pattern as compiled
 from reportlint.patterns import pattern_for
 from reportlint.rules import Kind, Param
 
 _NUMERALS = "一二三四五六七八九十百千万亿几两多数余零半〇第每各这那整首某哪单逐双"
 _COUNTED = frozenset("0123456789.一二三四五六七八九十百千几多余每xX×*○")
+_INTRODUCE = frozenset("是在对和与及至到含为括")
+_NAMES_FOLLOW = compiled(r"(?:、[\u4e00-\u9fff]{2}){2,}(?:[、，]|[和与及等])")
 _LONG = 400_000  # code points from where on it pays to compile `likely`
 _NOTE = 12  # code points
 _TO_COME = frozenset("待补填核缺某数xX×*＊_")
@@ -137,6 +140,12 @@ def _worded(text: str, start: int) -> bool:
     return "\u4e00" <= before <= "\u9fff" and before not in _NUMERALS and not text.endswith(_NOTES, 0, start)
 
 
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether the unit ends a name of two characters in a row of such names: 包家、坪山、砚台、沙河."""
+    left = text[start - 2 : start - 1]
+    return (left == "、" or left in _INTRODUCE) and _NAMES_FOLLOW.match(text, end) is not None
+
+
 def _longest_first(words: Iterable[str]) -> list[str]:
     return sorted(words, key=len, reverse=True)
 
@@ -236,6 +245,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             end < size
             and (_ends(measure, text, start, end) or _counts(measure, text, end))
             and _worded(text, start)
+            and not _is_name(text, start, end)
             and not text.endswith(measure.not_after, 0, start)
             and not any(text.startswith(longer, start - at) for longer, at in params.longer[match[0]])
         ) or (
