@@ -23,7 +23,7 @@ from reportlint.rules import Kind, Param
 _NUMERALS = "一二三四五六七八九十百千万亿几两多数余零半〇第每各这那整首某哪单逐双"
 _COUNTED = frozenset("0123456789.一二三四五六七八九十百千几多余每xX×*○")
 _INTRODUCE = frozenset("是在对和与及至到含为括")
-_NAMES_FOLLOW = compiled(r"(?:、[\u4e00-\u9fff]{2}){2,}(?:[、，]|[和与及等])")
+_NAMES_FOLLOW = compiled(r"(?:、[\u4e00-\u9fff]{2})+(?:[、，]|[和与及等])")
 _LONG = 400_000  # code points from where on it pays to compile `likely`
 _NOTE = 12  # code points
 _TO_COME = frozenset("待补填核缺某数xX×*＊_")

@@ -120,6 +120,12 @@ def test_an_unknown_genre_is_an_error_that_names_the_known_ones() -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_what_a_draft_explains_is_not_what_it_is() -> None:
+    text = "关于《政府工作报告》起草情况的说明\n各位委员：\n下面，我就起草情况作简要说明。\n《报告》几易其稿。\n"
+    _, _, genre = recognised(read_text("draft.txt", text))
+    assert genre.profile.name != "government-report"
+
+
 def test_the_option_outweighs_the_signs() -> None:
     text = DRAFTS["speech"][0]
     assert check_text(text).genre.profile.name == "speech"
