@@ -26,6 +26,7 @@ _NAME = pattern(
 _SPEAKER = pattern(
     rf"(?<=[长员任记席理授师事]){_WHITE}+[\u4e00-\u9fff·]{{2,4}}(?=[）)]?{_WHITE}*(?:\n|\Z))"
 )  # 县长　高振华
+_MOTTO = pattern(rf"“(?P<left>[\u4e00-\u9fff]{{2,8}}){_WHITE}(?P<right>[\u4e00-\u9fff]{{2,8}})”")  # “清风润心 廉洁齐家”
 # Some set a blank beside every figure. One or two among many without are slips, though small ones.
 _BESIDE_FIGURE = pattern(
     rf"(?<=[\u4e00-\u9fff，、。；（《“]){_WHITE}{{1,8}}(?=[0-9])"
@@ -163,6 +164,8 @@ def _laid_out(text: str, match: regex.Match[str]) -> bool:
     """Whether the blank is one of letter-spaced words or of a date left open."""
     low, high = max(0, match.start() - 12), match.end() + 12
     if _JUMP.match(text, low, match.start()):
+        return True
+    if (motto := _MOTTO.search(text, low, high)) and len(motto["left"]) == len(motto["right"]):
         return True
     return any(
         m.start() <= match.start() and m.end() >= match.end()
