@@ -26,7 +26,7 @@ _NAME = pattern(
 _SPEAKER = pattern(
     rf"(?<=[长员任记席理授师事]){_WHITE}+[\u4e00-\u9fff·]{{2,4}}(?=[）)]?{_WHITE}*(?:\n|\Z))"
 )  # 县长　高振华
-_MOTTO = pattern(rf"“(?P<left>[\u4e00-\u9fff]{{2,8}}){_WHITE}(?P<right>[\u4e00-\u9fff]{{2,8}})”")  # “清风润心 廉洁齐家”
+_MOTTO = pattern(rf"“(?P<left>[\u4e00-\u9fff]{{4,8}}){_WHITE}(?P<right>[\u4e00-\u9fff]{{4,8}})”")  # “清风润心 廉洁齐家”
 # Some set a blank beside every figure. One or two among many without are slips, though small ones.
 _BESIDE_FIGURE = pattern(
     rf"(?<=[\u4e00-\u9fff，、。；（《“]){_WHITE}{{1,8}}(?=[0-9])"
@@ -34,7 +34,12 @@ _BESIDE_FIGURE = pattern(
     rf"|(?<=[0-9]){_WHITE}{{1,8}}(?=[%％])"
     rf"|(?<=[0-9]){_WHITE}{{1,8}}(?=[0-9]{{1,2}}(?![0-9])|[0-9]{{4}}|\.[0-9])"
     rf"|(?<=[0-9])(?:[\t\u3000]|{_WHITE}{{2}}){_WHITE}{{0,7}}(?=[0-9])"
-    rf"|(?<=[\u4e00-\u9fff][0-9]{{1,6}}\.){_WHITE}{{1,8}}(?=[0-9]{{1,2}}[%％\u4e00-\u9fff])"
+    rf"|(?<=[\u4e00-\u9fff、，][0-9]{{1,6}}\.){_WHITE}{{1,8}}(?=[0-9]{{1,2}}[%％\u4e00-\u9fff])"
+)
+# What is a blank inside a figure, however few there are.
+_IN_FIGURE = pattern(
+    rf"(?<=[\u4e00-\u9fff〔（，、][0-9]{{1,4}}){_WHITE}{{1,8}}(?=(?:[0-9]{{1,2}}|[0-9]{{4}})[年月日〕％%\u4e00-\u9fff]|\.[0-9])"
+    rf"|(?<=[\u4e00-\u9fff、，][0-9]{{1,6}}\.){_WHITE}{{1,8}}(?=[0-9]{{1,2}}[%％\u4e00-\u9fff])"
 )
 _FIGURE = pattern(r"(?<=[\u4e00-\u9fff])[0-9]+(?:\.[0-9]+)?(?=[%％\u4e00-\u9fff])")
 # 2 025年 is no number of thousands.
@@ -42,7 +47,7 @@ _IN_YEAR = pattern(rf"(?<=(?<![0-9.,，])[12]){_WHITE}{{1,8}}(?=[09][0-9]{{2}}(?
 # 2 025 is a number of thousands, unless all the others of the draft are written 2025.
 _THOUSANDS = pattern(rf"(?<=[\u4e00-\u9fff][1-9][0-9]{{0,2}}){_WHITE}(?=[0-9]{{3}}[\u4e00-\u9fff])")
 _PLAIN = pattern(r"(?<=[\u4e00-\u9fff])[1-9][0-9]{3,}(?=[\u4e00-\u9fff])(?!年)")
-_FEW, _MANY, _TRIED = 2, 3, 400
+_FEW, _MANY, _TRIED = 2, 2, 400
 _ANY = pattern(rf"{_WHITE}+")
 _PROSE = pattern(r"[\u3400-\u9fff”）%0-9][，。；]")
 _NUMBERED = frozenset({"han-comma", "han-paren", "arabic-dot"})
@@ -116,7 +121,7 @@ def _broken(text: str, match: regex.Match[str], head: bool) -> bool:
     """Whether the only blank of a line at the head of a draft, or of another short one, is sure to be a slip: it
     stands beside a comma, cuts off a character, or what it parts stands together elsewhere in the draft."""
     start, end = match.span()
-    if text[start - 1] in _MARK or text[end] in _MARK or text[end] in "）》" or text[start - 1] in "（《":
+    if text[start - 1] in _MARK or text[end] in _MARK or text[end] in "）》" or text[start - 1] in "（《第":
         return True
     left, right = text[max(0, start - 2) : start].strip(), text[end : end + 2].strip()
     if len(left) + len(right) == 3:
@@ -127,11 +132,10 @@ def _broken(text: str, match: regex.Match[str], head: bool) -> bool:
 def _beside_figures(context: Context) -> Iterator[Hit]:
     """The one or two blanks between a figure and a character, in a draft whose figures have none else."""
     text = context.text
-    if len(list(islice(_FIGURE.finditer(text), _MANY))) < _MANY:
-        return
+    many = len(list(islice(_FIGURE.finditer(text), _MANY))) == _MANY
     titles = {n.marker_end for n in context.outline.walk()}
     matches: list[regex.Match[str]] = []
-    for match in islice(_BESIDE_FIGURE.finditer(text), _TRIED):
+    for match in islice((_BESIDE_FIGURE if many else _IN_FIGURE).finditer(text), _TRIED):
         if match.end() not in titles and match.start() not in titles and _in_prose(context, match):
             matches.append(match)
             if len(matches) > _FEW:
