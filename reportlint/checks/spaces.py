@@ -42,6 +42,7 @@ _IN_FIGURE = pattern(
     rf"|(?<=[\u4e00-\u9fff、，][0-9]{{1,6}}\.){_WHITE}{{1,8}}(?=[0-9]{{1,2}}[%％\u4e00-\u9fff])"
 )
 _FIGURE = pattern(r"(?<=[\u4e00-\u9fff])[0-9]+(?:\.[0-9]+)?(?=[%％\u4e00-\u9fff])")
+_PARTED = pattern(rf"(?<=[0-9]){_WHITE}+(?=[0-9])")
 # 2 025年 is no number of thousands.
 _IN_YEAR = pattern(rf"(?<=(?<![0-9.,，])[12]){_WHITE}{{1,8}}(?=[09][0-9]{{2}}(?:年|[—－-]20[0-9]{{2}}))")
 # 2 025 is a number of thousands, unless all the others of the draft are written 2025.
@@ -69,9 +70,10 @@ _DATE = pattern(r"[年月][ \u3000\u00a0]+[月日]")
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """Blanks between Han characters or marks, in paragraphs of prose."""
-    yield from _beside_figures(context)
     text = context.text
-    for match in _IN_YEAR.finditer(text):
+    parted = [match.start() for match in _PARTED.finditer(text)]
+    yield from _beside_figures(context, parted)
+    for match in filter(None, (_IN_YEAR.match(text, at) for at in parted)):
         paragraph = context.paragraph_at(match.start())
         if paragraph is not None and not paragraph.table:
             yield Hit(match.start(), match.end(), None, (Edit(match.start(), match.end(), ""),), "year")
@@ -129,7 +131,7 @@ def _broken(text: str, match: regex.Match[str], head: bool) -> bool:
     return any(_HAN.fullmatch(form) and form in text for form in (left + right[:1], left[-1:] + right))
 
 
-def _beside_figures(context: Context) -> Iterator[Hit]:
+def _beside_figures(context: Context, parted: list[int]) -> Iterator[Hit]:
     """The one or two blanks between a figure and a character, in a draft whose figures have none else."""
     text = context.text
     many = len(list(islice(_FIGURE.finditer(text), _MANY))) == _MANY
@@ -140,7 +142,7 @@ def _beside_figures(context: Context) -> Iterator[Hit]:
             matches.append(match)
             if len(matches) > _FEW:
                 return
-    thousands = list(islice(_THOUSANDS.finditer(text), 2))
+    thousands = list(islice(filter(None, (_THOUSANDS.match(text, at) for at in parted)), 2))
     if len(thousands) == 1 and len(list(islice(_PLAIN.finditer(text), _MANY))) == _MANY:
         matches += thousands
     for match in matches:
