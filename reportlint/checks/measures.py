@@ -16,6 +16,7 @@ from reportlint.checks.lexicon import line_table
 from reportlint.checks.lone import Lone, among_numbers, is_within, places, stands_alone
 from reportlint.checks.placeholders import counted
 from reportlint.checks.segment import Words, words_of
+from reportlint.patterns import pattern as compiled
 from reportlint.patterns import pattern_for
 from reportlint.rules import Kind, Param
 
@@ -25,6 +26,8 @@ _LISTED = frozenset(
 )
 _ADJECTIVES = frozenset("单双整首数余")
 _COUNTED = frozenset("0123456789.一二三四五六七八九十百千几多余每xX×*○")
+_INTRODUCE = frozenset("是在对和与及至到含为括")
+_NAMES_FOLLOW = compiled(r"(?:、[\u4e00-\u9fff]{2})+(?:[、，]|[和与及等])")
 _LONG = 400_000  # code points from where on it pays to compile `likely`
 _NOTE = 12  # code points
 _TO_COME = frozenset("待补填核缺某数xX×*＊_")
@@ -157,6 +160,12 @@ def _worded(text: str, start: int, words: Words | None) -> bool:
     )
 
 
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether the unit ends a name of two characters in a row of such names: 包家、坪山、砚台、沙河."""
+    left = text[start - 2 : start - 1]
+    return (left == "、" or left in _INTRODUCE) and _NAMES_FOLLOW.match(text, end) is not None
+
+
 def _longest_first(words: Iterable[str]) -> list[str]:
     return sorted(words, key=len, reverse=True)
 
@@ -258,8 +267,14 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
         found = (
             end < size
             and (_ends(measure, text, start, end) or _counts(measure, text, end))
+<<<<<<< HEAD
             and (_worded(text, start, words) or (match[0] in _LISTED and text[start - 1] in "，、；：（"))
             and not _is_part(measure, text, start)
+=======
+            and _worded(text, start)
+            and not _is_name(text, start, end)
+            and not text.endswith(measure.not_after, 0, start)
+>>>>>>> pun
             and not any(text.startswith(longer, start - at) for longer, at in params.longer[match[0]])
         ) or (
             params.lone is not None

@@ -19,11 +19,14 @@ from reportlint.checks.language import LIKELIER, Language, is_slip, weighed
 from reportlint.checks.lexicon import Params, compile_params
 from reportlint.checks.nearsearch import Slip, candidates, uncovered
 from reportlint.model import Edit
+from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
 
 _LONG = 4_000  # code points, from which on building the automaton of all phrases is worth it
 _MOST = 5_000  # lines that are remembered
 _FIXED = "f"  # kind of phrases
+_THREE_BEFORE = pattern(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{3}(?:[、，；]|”[、，]?“)\Z")
+_THREE_AFTER = pattern(r"(?:[、，；]|”[、，]?“)[\u4e00-\u9fff]{3}(?![\u4e00-\u9fff])")
 
 
 @cache
@@ -74,6 +77,8 @@ def _slips_of(params: Params, text: str, covered: bool) -> list[Slip]:
     found = []
     open_ = uncovered(params.phrases, text) if covered else None
     for slip in dict.fromkeys(candidates(params, phrases, text, open_)):
+        if slip.kind == "missing" and slip.end - slip.start == 3 and _in_threes(text, slip):
+            continue
         weight = weighed(language, slip, text)
         if weight and is_slip(slip, weight, params.kinds[slip.number] == _FIXED):
             found.append((weight.gain + LIKELIER.get(weight.kind, 0.0), slip))
@@ -86,6 +91,12 @@ def _slips_of(params: Params, text: str, covered: bool) -> list[Slip]:
             taken.append(slip)
     # A form that documents are known to use is what was meant, whatever else was found at its place.
     return sorted(s for s in taken if f"\n{text[s.start : s.end]}\n" not in params.known)
+
+
+def _in_threes(text: str, slip: Slip) -> bool:
+    """Whether a form of three characters is one of several such: 讲政治、敢担当, where 敢担当 lacks nothing."""
+    before = _THREE_BEFORE.search(text, max(0, slip.start - 6), slip.start)
+    return before is not None or _THREE_AFTER.match(text, slip.end) is not None
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:

@@ -26,6 +26,7 @@ _NAME = pattern(
 _SPEAKER = pattern(
     rf"(?<=[长员任记席理授师事]){_WHITE}+[\u4e00-\u9fff·]{{2,4}}(?=[）)]?{_WHITE}*(?:\n|\Z))"
 )  # 县长　高振华
+_MOTTO = pattern(rf"“(?P<left>[\u4e00-\u9fff]{{4,8}}){_WHITE}(?P<right>[\u4e00-\u9fff]{{4,8}})”")  # “清风润心 廉洁齐家”
 # Some set a blank beside every figure. One or two among many without are slips, though small ones.
 _BESIDE_FIGURE = pattern(
     rf"(?<=[\u4e00-\u9fff，、。；（《“]){_WHITE}{{1,8}}(?=[0-9])"
@@ -33,15 +34,21 @@ _BESIDE_FIGURE = pattern(
     rf"|(?<=[0-9]){_WHITE}{{1,8}}(?=[%％])"
     rf"|(?<=[0-9]){_WHITE}{{1,8}}(?=[0-9]{{1,2}}(?![0-9])|[0-9]{{4}}|\.[0-9])"
     rf"|(?<=[0-9])(?:[\t\u3000]|{_WHITE}{{2}}){_WHITE}{{0,7}}(?=[0-9])"
-    rf"|(?<=[\u4e00-\u9fff][0-9]{{1,6}}\.){_WHITE}{{1,8}}(?=[0-9]{{1,2}}[%％\u4e00-\u9fff])"
+    rf"|(?<=[\u4e00-\u9fff、，][0-9]{{1,6}}\.){_WHITE}{{1,8}}(?=[0-9]{{1,2}}[%％\u4e00-\u9fff])"
+)
+# What is a blank inside a figure, however few there are.
+_IN_FIGURE = pattern(
+    rf"(?<=[\u4e00-\u9fff〔（，、][0-9]{{1,4}}){_WHITE}{{1,8}}(?=(?:[0-9]{{1,2}}|[0-9]{{4}})[年月日〕％%\u4e00-\u9fff]|\.[0-9])"
+    rf"|(?<=[\u4e00-\u9fff、，][0-9]{{1,6}}\.){_WHITE}{{1,8}}(?=[0-9]{{1,2}}[%％\u4e00-\u9fff])"
 )
 _FIGURE = pattern(r"(?<=[\u4e00-\u9fff])[0-9]+(?:\.[0-9]+)?(?=[%％\u4e00-\u9fff])")
+_PARTED = pattern(rf"(?<=[0-9]){_WHITE}+(?=[0-9])")
 # 2 025年 is no number of thousands.
 _IN_YEAR = pattern(rf"(?<=(?<![0-9.,，])[12]){_WHITE}{{1,8}}(?=[09][0-9]{{2}}(?:年|[—－-]20[0-9]{{2}}))")
 # 2 025 is a number of thousands, unless all the others of the draft are written 2025.
 _THOUSANDS = pattern(rf"(?<=[\u4e00-\u9fff][1-9][0-9]{{0,2}}){_WHITE}(?=[0-9]{{3}}[\u4e00-\u9fff])")
 _PLAIN = pattern(r"(?<=[\u4e00-\u9fff])[1-9][0-9]{3,}(?=[\u4e00-\u9fff])(?!年)")
-_FEW, _MANY, _TRIED = 2, 3, 400
+_FEW, _MANY, _TRIED = 2, 2, 400
 _ANY = pattern(rf"{_WHITE}+")
 _PROSE = pattern(r"[\u3400-\u9fff”）%0-9][，。；]")
 _NUMBERED = frozenset({"han-comma", "han-paren", "arabic-dot"})
@@ -63,9 +70,10 @@ _DATE = pattern(r"[年月][ \u3000\u00a0]+[月日]")
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """Blanks between Han characters or marks, in paragraphs of prose."""
-    yield from _beside_figures(context)
     text = context.text
-    for match in _IN_YEAR.finditer(text):
+    parted = [match.start() for match in _PARTED.finditer(text)]
+    yield from _beside_figures(context, parted)
+    for match in filter(None, (_IN_YEAR.match(text, at) for at in parted)):
         paragraph = context.paragraph_at(match.start())
         if paragraph is not None and not paragraph.table:
             yield Hit(match.start(), match.end(), None, (Edit(match.start(), match.end(), ""),), "year")
@@ -115,7 +123,7 @@ def _broken(text: str, match: regex.Match[str], head: bool) -> bool:
     """Whether the only blank of a line at the head of a draft, or of another short one, is sure to be a slip: it
     stands beside a comma, cuts off a character, or what it parts stands together elsewhere in the draft."""
     start, end = match.span()
-    if text[start - 1] in _MARK or text[end] in _MARK or text[end] in "）》" or text[start - 1] in "（《":
+    if text[start - 1] in _MARK or text[end] in _MARK or text[end] in "）》" or text[start - 1] in "（《第":
         return True
     left, right = text[max(0, start - 2) : start].strip(), text[end : end + 2].strip()
     if len(left) + len(right) == 3:
@@ -123,19 +131,18 @@ def _broken(text: str, match: regex.Match[str], head: bool) -> bool:
     return any(_HAN.fullmatch(form) and form in text for form in (left + right[:1], left[-1:] + right))
 
 
-def _beside_figures(context: Context) -> Iterator[Hit]:
+def _beside_figures(context: Context, parted: list[int]) -> Iterator[Hit]:
     """The one or two blanks between a figure and a character, in a draft whose figures have none else."""
     text = context.text
-    if len(list(islice(_FIGURE.finditer(text), _MANY))) < _MANY:
-        return
+    many = len(list(islice(_FIGURE.finditer(text), _MANY))) == _MANY
     titles = {n.marker_end for n in context.outline.walk()}
     matches: list[regex.Match[str]] = []
-    for match in islice(_BESIDE_FIGURE.finditer(text), _TRIED):
+    for match in islice((_BESIDE_FIGURE if many else _IN_FIGURE).finditer(text), _TRIED):
         if match.end() not in titles and match.start() not in titles and _in_prose(context, match):
             matches.append(match)
             if len(matches) > _FEW:
                 return
-    thousands = list(islice(_THOUSANDS.finditer(text), 2))
+    thousands = list(islice(filter(None, (_THOUSANDS.match(text, at) for at in parted)), 2))
     if len(thousands) == 1 and len(list(islice(_PLAIN.finditer(text), _MANY))) == _MANY:
         matches += thousands
     for match in matches:
@@ -163,6 +170,8 @@ def _laid_out(text: str, match: regex.Match[str]) -> bool:
     """Whether the blank is one of letter-spaced words or of a date left open."""
     low, high = max(0, match.start() - 12), match.end() + 12
     if _JUMP.match(text, low, match.start()):
+        return True
+    if (motto := _MOTTO.search(text, low, high)) and len(motto["left"]) == len(motto["right"]):
         return True
     return any(
         m.start() <= match.start() and m.end() >= match.end()

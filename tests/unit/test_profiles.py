@@ -53,6 +53,7 @@ DRAFTS = {
         "关于农村养老服务的调研报告\n调研组开展了专题调研。\n一、基本情况\n好。\n二、存在问题\n慢。\n三、原因分析\n少。\n四、对策建议\n多。\n",
     ],
     "speech": [
+        "在党建述职评议会上的点评\n同志们：\n刚才，8位书记作了述职。下面，我讲三点意见。\n一、成绩值得肯定\n好。\n",
         "在全县经济工作会议上的讲话\n同志们：\n刚才，三个单位作了发言。下面，我讲三点意见。\n一、认清形势\n好。\n谢谢大家！\n",
         "各位来宾、女士们、先生们：\n今天，我代表县委讲几句话，向大家表示欢迎。\n谢谢大家！\n",
     ],
@@ -122,6 +123,12 @@ def test_an_unknown_genre_is_an_error_that_names_the_known_ones() -> None:
         profile_named(PROFILES, "小说")
     assert all(name in str(caught.value) for name in PROFILES)
     assert "\n" not in str(caught.value)
+
+
+def test_what_a_draft_explains_is_not_what_it_is() -> None:
+    text = "关于《政府工作报告》起草情况的说明\n各位委员：\n下面，我就起草情况作简要说明。\n《报告》几易其稿。\n"
+    _, _, genre = recognised(read_text("draft.txt", text))
+    assert genre.profile.name != "government-report"
 
 
 def test_the_option_outweighs_the_signs() -> None:
