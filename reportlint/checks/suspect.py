@@ -167,6 +167,10 @@ def _changes(reader: _Reader, text: str, at: int, done: int) -> Iterator[_Change
         if wrong in KEPT or before in KEPT or after in KEPT:
             continue
         bound = is_han(before)
+        if bound and is_han(after):
+            together = neighbours[before + after]
+            if inner(together) or (together and wrong not in ADDED):
+                yield _Change("extra", place, place + 1, "", _fit((together,)))
         if inner(neighbours[before + wrong if place == at else wrong + after]):
             continue  # it belongs to a word
         for kind, alike in reader.alike(wrong):
@@ -174,15 +178,12 @@ def _changes(reader: _Reader, text: str, at: int, done: int) -> Iterator[_Change
                 known = neighbours[before + right], neighbours[right + after]
                 if known[1] and (inner(known[0]) or inner(known[1])) and not (wrong in SMALL and right in SMALL):
                     yield _Change(kind, place, place + 1, right, _fit(known))
-        if bound and is_han(after) and wrong not in ADDED:
-            together = neighbours[before + after]
-            if together:
-                yield _Change("extra", place, place + 1, "", _fit((together,)))
     if first != second and not (first in LANDS and second in LANDS):
         run = text[max(0, at - 1) : at] + second + first + text[at + 2 : at + 3]
-        known_ = tuple(neighbours[pair] for pair in map(add, run, run[1:]))
-        if known_.count(UNKNOWN) <= 1 and any(map(inner, known_)):
-            yield _Change("swapped", at, at + 2, second + first, _fit(known_))
+        swapped = tuple(neighbours[pair] for pair in map(add, run, run[1:]))
+        # 村规民约 is made of two words that are not 村民 and 规约.
+        if inner(neighbours[second + first]) and swapped.count(UNKNOWN) <= 2:
+            yield _Change("swapped", at, at + 2, second + first, _fit(swapped))
 
 
 def _fit(known: tuple[int, ...]) -> float:
