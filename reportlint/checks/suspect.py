@@ -16,7 +16,7 @@ from operator import add
 from typing import Any, NamedTuple
 
 from reportlint.checks.base import Context, Hit
-from reportlint.checks.language import ADDED, KEPT, LANDS, SMALL
+from reportlint.checks.language import ADDED, CLOSE, KEPT, LANDS, OPEN, SMALL
 from reportlint.checks.lexicon import Table, line_table, sound_groups
 from reportlint.checks.nearsearch import Slip
 from reportlint.checks.neighbours import BORDER, UNKNOWN, Neighbours, count, inner, is_han, neighbour_table
@@ -32,8 +32,9 @@ _FOREIGN, _FEW = 0.27, 14
 """The share of unknown pairs from which on a draft speaks no language of ours, and how many more say nothing yet."""
 _MOST = 5_000  # lines that are remembered
 _PER_STRANGE = 1.3
-_NEEDED = {"sound": 14.5, "shape": 15.2, "extra": 11.3, "swapped": 12.1}
+_NEEDED = {"sound": 14.5, "shape": 15.2, "extra": 11.3, "doubled": 9.0, "swapped": 12.1}
 """Nats that the words save and that the pairs count for. Chosen on documents that the tables had not been made from."""
+_COUNTED = frozenset("项件户村镇乡县条座处场所台辆栋")
 _NUMBER = -1  # of no phrase
 
 
@@ -172,8 +173,11 @@ def _changes(reader: _Reader, text: str, at: int, done: int) -> Iterator[_Change
         bound = is_han(before)
         if bound and is_han(after):
             together = neighbours[before + after]
-            if inner(together) or (together and wrong not in ADDED):
-                yield _Change("extra", place, place + 1, "", _fit((together,)))
+            double = wrong in (before, after)
+            if double and wrong in _COUNTED and not is_han(text[at - 1 : at]):
+                continue  # 项项任务，村村通路
+            if inner(together) or (together and wrong not in ADDED and not double):
+                yield _Change("doubled" if double else "extra", place, place + 1, "", _fit((together,)))
         if inner(neighbours[before + wrong if place == at else wrong + after]):
             continue  # it belongs to a word
         for kind, alike in reader.alike(wrong):
@@ -205,8 +209,9 @@ def _likeliest(reader: _Reader, text: str, pairs: bytes, at: int, changes: list[
     while end < high and is_han(text[end]):
         end += 1
     run = text[start:end]
-    if len(run) <= _NAME and run[0] in reader.surnames:
-        return None  # 联系人：刘志远，
+    named = text[start - 1 : start] in OPEN and text[end : end + 1] in CLOSE
+    if (named and len(run) <= _LONGEST) or (len(run) <= _NAME and run[0] in reader.surnames):
+        return None  # “五良”融合；联系人：刘志远，
     head, tail = _costs(reader.words, run), _costs(reader.words, run, True)
     best, most = None, 0.0
     for change in changes:
@@ -274,7 +279,14 @@ def _whole(words: Words, text: str, change: _Change) -> Slip:
     # What was taken out or put in stands between the words' beginning and their end.
     shift = (end - start) - len(new)
     at = start - low - begin
-    return Slip(low + begin, low + stop + shift, right, _NUMBER, "wrong" if len(new) == 1 else kind, at)
+    return Slip(
+        low + begin,
+        low + stop + shift,
+        right,
+        _NUMBER,
+        {"sound": "wrong", "shape": "wrong", "doubled": "extra"}.get(kind, kind),
+        at,
+    )
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
