@@ -51,11 +51,12 @@ class Params(NamedTuple):
 class _Line:
     """What is known of the pairs of a line, and what was found in it, by places in it, once that was looked for."""
 
-    __slots__ = ("pairs", "slips", "unknown")
+    __slots__ = ("known", "pairs", "slips", "unknown")
 
-    def __init__(self, pairs: bytes) -> None:
-        self.unknown = pairs.count(UNKNOWN)
-        self.pairs = len(pairs) - pairs.count(BORDER)
+    def __init__(self, known: bytes) -> None:
+        self.unknown = known.count(UNKNOWN)
+        self.pairs = len(known) - known.count(BORDER)
+        self.known: bytes = known if self.unknown else b""
         self.slips: tuple[Slip, ...] | None = None if self.unknown else ()
 
 
@@ -134,9 +135,11 @@ def _looked_at(reader: _Reader, lines: set[str]) -> dict[str, tuple[Slip, ...]]:
     found = {}
     times: Counter[str] = Counter()
     for line in lines:
-        slips = known[line].slips
+        one = known[line]
+        slips = one.slips
         if slips is None:
-            slips = known[line].slips = tuple(_slips(reader, line))
+            slips = one.slips = tuple(_slips(reader, line, one.known))
+            one.known = b""
         if slips:
             found[line] = slips
             times.update(line[slip.start : slip.end] for slip in slips)
@@ -145,9 +148,8 @@ def _looked_at(reader: _Reader, lines: set[str]) -> dict[str, tuple[Slip, ...]]:
     }
 
 
-def _slips(reader: _Reader, text: str) -> Iterator[Slip]:
-    """The slips of a line; none overlaps another."""
-    pairs = bytes(map(reader.neighbours.__getitem__, map(add, text, text[1:])))
+def _slips(reader: _Reader, text: str, pairs: bytes) -> Iterator[Slip]:
+    """The slips of a line, by what is known of its pairs; none overlaps another."""
     last = done = 0
     at = pairs.find(UNKNOWN)
     while at >= 0:
@@ -182,14 +184,16 @@ def _changes(reader: _Reader, text: str, at: int, done: int) -> Iterator[_Change
             continue  # it belongs to a word
         for kind, alike in reader.alike(wrong):
             for right in alike & neighbours.followers(before) if bound else neighbours.before(after, alike):
-                known = neighbours[before + right], neighbours[right + after]
-                if known[1] and (inner(known[0]) or inner(known[1])) and not (wrong in SMALL and right in SMALL):
-                    yield _Change(kind, place, place + 1, right, _fit(known))
-    if first != second and not (first in LANDS and second in LANDS):
+                ends = neighbours[right + after]
+                if ends:
+                    known = neighbours[before + right], ends
+                    if (inner(known[0]) or inner(ends)) and not (wrong in SMALL and right in SMALL):
+                        yield _Change(kind, place, place + 1, right, _fit(known))
+    # 村规民约 is made of two words that are not 村民 and 规约.
+    if first != second and inner(neighbours[second + first]) and not (first in LANDS and second in LANDS):
         run = text[max(0, at - 1) : at] + second + first + text[at + 2 : at + 3]
         swapped = tuple(neighbours[pair] for pair in map(add, run, run[1:]))
-        # 村规民约 is made of two words that are not 村民 and 规约.
-        if inner(neighbours[second + first]) and swapped.count(UNKNOWN) <= 2:
+        if swapped.count(UNKNOWN) <= 2:
             yield _Change("swapped", at, at + 2, second + first, _fit(swapped))
 
 
