@@ -245,6 +245,9 @@ def main() -> None:
     for document in documents:
         known.update(document[s.start : s.end] for s in near.slips(params, document))
     known = Counter({form: n for form, n in known.items() if form not in slips})
+    own = (Path(__file__).parent / "known.txt").read_text(encoding="utf-8").splitlines()
+    for form in (word for line in own if not line.startswith("#") for word in line.split()):
+        rows[f"~{form}"] = [form, "0", "known", "own", ""]
     for form in sorted(known):
         rows[f"~{form}"] = [form, str(known[form]), "known", "count", ""]
     _write_phrases(out / "phrases.tsv", rows)

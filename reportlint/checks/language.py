@@ -123,7 +123,7 @@ class Language:
 
 
 _COSTS = [13.0, *(12.9 - 0.5 * (n.bit_length() * 1.386) + 0.35 for n in range(1, 91))]
-_OPEN, _CLOSE = frozenset("“‘《「"), frozenset("”’》」")
+OPEN, CLOSE = frozenset("“‘《「"), frozenset("”’》」")
 KEPT = frozenset("某XxＸｘ*＊×○□_")
 
 
@@ -183,7 +183,7 @@ def weighed(language: Language, slip: Slip, text: str) -> Weight | None:
     while high < min(len(text), end + _REACH) and _is_han(text[high]):
         high += 1
     left, after = text[low:start], text[end:high]
-    if language.coined(number) and text[low - 1 : low] in _OPEN and text[high : high + 1] in _CLOSE:
+    if language.coined(number) and text[low - 1 : low] in OPEN and text[high : high + 1] in CLOSE:
         return None  # the name of something, in quotation marks
     before, ends = language.cut(left + given + after)
     begin, stop = len(left), len(left) + len(given)

@@ -267,14 +267,9 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
         found = (
             end < size
             and (_ends(measure, text, start, end) or _counts(measure, text, end))
-<<<<<<< HEAD
             and (_worded(text, start, words) or (match[0] in _LISTED and text[start - 1] in "，、；：（"))
             and not _is_part(measure, text, start)
-=======
-            and _worded(text, start)
             and not _is_name(text, start, end)
-            and not text.endswith(measure.not_after, 0, start)
->>>>>>> pun
             and not any(text.startswith(longer, start - at) for longer, at in params.longer[match[0]])
         ) or (
             params.lone is not None

@@ -33,7 +33,7 @@ def test_slips(text: str, wrong: str, right: str) -> None:
         "某某同志认某为例。",
         "",
         "认",
-        "认委",
+        "全面落实村规民约。",
         "hello, world\n\n",
     ],
 )
