@@ -19,6 +19,7 @@ _MARKS = "，。；：！？ \u3000\t"
 # Rules say the same of several cases; a government report looks back at a task and ahead to it by the same words.
 _SAYS_AGAIN = frozenset({"notice", "request", "government-report"})
 _ALIKE = "；：、,;:"  # a copy is one with another of these for a comma
+_TASK = 30  # code points of a sentence that names a task
 _GAP = 40  # code points of short clauses or breaks between two pieces of one copy
 _MARKER = 3  # code points of a mark and a marker between clauses: ；一是
 _LONG = 600  # code points
@@ -74,6 +75,7 @@ def _sentences(context: Context, formulas: tuple[regex.Pattern[str], ...]) -> It
     annexes = context.outline.annexes
     markers = {n.start: n.marker_end for n in context.outline.walk()}
     body = _body(context)
+    parts = [n.start for n in context.outline.sections if n.form != "item"]
     first: dict[int, int] = {}
     for match in _SENTENCE.finditer(text):
         start, end = markers.get(match.start(), match.start()), match.end()
@@ -81,6 +83,8 @@ def _sentences(context: Context, formulas: tuple[regex.Pattern[str], ...]) -> It
         if before == start or start < body:
             continue
         parted = bisect_left(annexes, before) != bisect_left(annexes, start)
+        # What was done last year and goes on this year, in as many words.
+        parted |= end - start < _TASK and bisect_left(parts, before) != bisect_left(parts, start)
         beside = start - before - (end - start) <= _BESIDE
         if parted or (not beside and (_PROVISION.search(match[0]) or any(f.search(match[0]) for f in formulas))):
             continue
