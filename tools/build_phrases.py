@@ -4,8 +4,9 @@ words are.
 
     python tools/build_phrases.py FOLDER_OF_PUBLISHED_DOCUMENTS
 
-Phrases come from three places, and each says which: `own`, tools/trade_phrases.txt; `count`, sequences of words that
-several of the published documents use, with their number; `jieba`, idioms and terms of jieba's dictionary (MIT). A
+Phrases come from three places, and each says which: `own`, tools/trade_phrases.txt and tools/idioms.txt; `count`,
+sequences of words that several of the published documents use, with their number; `jieba`, idioms and terms of
+jieba's dictionary (MIT). A
 dictionary holds wrong forms too, so an entry that sounds like a much commoner one, or that typos.tsv lists, stays out.
 Forms that the documents use and that the check would take for slips are added as `known`, but for the real slips of
 tools/slips.txt. The documents themselves leave nothing but these numbers. NOTICE names the packages' licences.
@@ -188,10 +189,11 @@ def main() -> None:
     single, many, spread = sequences(documents, Words({w: float(n) for w, n in clean.items()}))
 
     phrases: dict[str, tuple[int, str, str]] = {}
-    for line in (Path(__file__).parent / "trade_phrases.txt").read_text(encoding="utf-8").splitlines():
-        for phrase in () if line.startswith("#") else line.split():
-            if len(phrase) >= SHORTEST:
-                phrases[phrase] = (max(many[phrase], everything.count(phrase)), "fixed", "own")
+    for name, kind in (("idioms.txt", "idiom"), ("trade_phrases.txt", "fixed")):
+        for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines():
+            for phrase in () if line.startswith("#") else line.split():
+                if len(phrase) >= SHORTEST:
+                    phrases[phrase] = (max(many[phrase], everything.count(phrase)), kind, "own")
     for phrase, n in many.items():
         if n >= LEAST and spread[phrase] >= DOCUMENTS and phrase not in phrases:
             phrases[phrase] = (n, "common", "count")
@@ -232,8 +234,8 @@ def main() -> None:
 
     params = _params(out)
     for number, phrase in enumerate(rows):
-        here, kind, _ = phrases[phrase]
-        if here or kind == "fixed":
+        here, _, source = phrases[phrase]
+        if here or source == "own":
             # What the documents say without the character is no slip.
             rows[phrase][4] = "".join(
                 str(at) for at in language.lacking(params, number) if not _stands(phrase, at, everything)

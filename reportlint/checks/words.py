@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 import regex
@@ -19,24 +20,28 @@ from reportlint.rules import Kind, Param
 
 _ALONE = "~"  # before a guard: the form has to be words of its own, and not to lie across others
 _READING, _PART = "\x1e", "\x1f"  # record and unit separators: no row of a TSV holds them
+_NAMED = "@"  # begins the name of a guard that a row of its own defines and many rows use
 
 
 class Params(NamedTuple):
     """A dictionary as a check loads it: the wrong forms, a line each, and beside each line what to write instead, the
     pattern that has to match where the wrong form begins and the first year in which it is wrong (both may be empty),
-    for each of its readings. The words that tell whether a form stands alone.
+    for each of its readings. The words that tell whether a form stands alone. `guards`: the patterns that have a name,
+    a line each: `@name`, part separator, pattern.
 
-    Two strings: two thousand rows have to be there for every draft, and a handful is looked at.
+    Strings: two thousand rows have to be there for every draft, and a handful is looked at.
     """
 
     wrong: str
     readings: str
     table: Table | None
+    guards: str = ""
 
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
     """Reads the dictionary. ValueError, with the line, for a row that is no entry."""
     found: dict[str, list[tuple[str, str, str]]] = {}
+    named: dict[str, str] = {}
     path = params["file"]
     with open(path, encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
@@ -46,8 +51,11 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
             where = f"{os.path.basename(path)}:{number}"
             if len(row) < 3 or not row[0] or row[0] == row[1]:
                 raise ValueError(f"{where}: 应为 wrong、right、guard、source（、since）各列 (bad row)")
+            guard = named.get(row[2], row[2])
+            if guard.startswith(_NAMED):
+                raise ValueError(f"{where}: {guard} 没有定义 (no such guard above)")
             try:
-                regex.compile(row[2].removeprefix(_ALONE))
+                regex.compile(guard.removeprefix(_ALONE))
             except regex.error as error:
                 raise ValueError(f"{where}: guard 有误：{error} (bad guard)") from None
             if row[2].startswith(_ALONE) and not params["words"]:
@@ -55,9 +63,18 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
             since = row[4] if len(row) > 4 else ""
             if since and not since.isdecimal():
                 raise ValueError(f"{where}: since 应为年份 (since is a year)")
-            found.setdefault(row[0], []).append((row[1], row[2], since))
+            if row[0].startswith(_NAMED):
+                named[row[0]] = guard
+            else:
+                found.setdefault(row[0], []).append((row[1], row[2], since))
     readings = "\n".join(_READING.join(_PART.join(e) for e in entries) for entries in found.values())
-    return Params("\n".join(found), readings, line_table(params["words"]) if params["words"] else None)
+    guards = "\n".join(map(_PART.join, named.items()))
+    return Params("\n".join(found), readings, line_table(params["words"]) if params["words"] else None, guards)
+
+
+@cache
+def _guards(joined: str) -> dict[str, str]:
+    return dict(line.split(_PART) for line in joined.split("\n") if line)
 
 
 def run(params: Params, context: Context) -> Iterator[Hit]:
@@ -71,6 +88,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
         rows = rows or params.readings.split("\n")
         for reading in rows[index].split(_READING):
             right, guard, since = reading.split(_PART)
+            guard = _guards(params.guards).get(guard, guard)
             if params.table and guard.startswith(_ALONE):
                 if not stands_alone(words_of(params.table), text, start, end):
                     continue
@@ -88,7 +106,8 @@ KIND = Kind(
     {
         "file": Param(
             "file",
-            "a TSV of wrong, right, guard, source and, for what was right once, since; its first line is a header",
+            "a TSV of wrong, right, guard, source and, for what was right once, since; its first line is a header; "
+            "a row whose wrong form is @name defines a guard for the rows below",
             required=True,
         ),
         "words": Param(
