@@ -118,7 +118,8 @@ def _replace(rows: list[str], found: dict[str, list[Use]], table: Table) -> None
     words = words_of(table)
     for index, row in enumerate(rows):
         phrase = phrase_of(row)
-        if not phrase.name.startswith("《") and not phrase.until:
+        listed = phrase.members and "、" in phrase.name  # its members are looked at one by one
+        if not phrase.name.startswith("《") and not phrase.until and not listed:
             name = _bare(phrase.name)
             for place, part in anchors(words, name):
                 found.setdefault(part, []).append(Use(_PART, index, name, place))

@@ -25,6 +25,15 @@ _LONGEST = 5  # code points of a word
 _REMEMBERED = 4_000
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿两双几多各")
 _JOINERS = frozenset(["和", "与", "及", "同", "跟", "以及", "的", "地", "得", "了", "对", "在", "把", "将", "并"])
+# Words that stand for one another at will.
+_AT_WILL = (
+    "推进 推动 促进 提升 升级 提高 加强 增强 强化 坚持 保持 实现 实施 落实 贯彻 完善 健全 构建 建设 打造 "
+    "营造 开展 发展 巩固 深化 加快 防范 防止 守住 守牢 兜牢 兜住 扎牢 筑牢 保障 保证 改善 改进 优化 扩大 "
+    "扩展 拓展 加大 着力 大力 全面 全力 全国 全市 全省 全县 深入 持续 稳步 审核 审查 统筹 协调 协同 引导 "
+    "引领 办理 受理 治理 城镇 城乡 农村 乡村 农业 政府 社会 国家 经济 教育 文化 科技 产业 企业 职工 居民 "
+    "群众 人民 市场 安全 政治 政务 数字 规划 改造 区域 县域 市域 全域 省域 流域 地域 "
+)
+_FREE = frozenset(_AT_WILL.split())
 _HAN = pattern(r"[\u4e00-\u9fff]+")
 _QUOTED = pattern(r"“([\u4e00-\u9fff、，]{3,16})”")
 _ENDS = frozenset("，。；：、！？,;:!?）)》” 　\n" + CLOSE_QUOTES)
@@ -70,7 +79,7 @@ def replaced(words: Words, alike: str, name: str, place: int, size: int, text: s
         for a, b in _spans(borders, at - 1):
             if b <= place:
                 last = start - (place - b)
-                found = _before(alike, name, a, b, text, last)
+                found = _before(words, alike, name, a, b, text, last)
                 if found:
                     return Replaced(found[0], start + size, found[1], last)
         return None
@@ -82,7 +91,7 @@ def replaced(words: Words, alike: str, name: str, place: int, size: int, text: s
     for a, b in _spans(borders, at):
         if a >= size:
             first = start + a
-            after = _behind(alike, name, a, b, text, first)
+            after = _behind(words, alike, name, a, b, text, first)
             if after:
                 return Replaced(start, after[1], first, after[0])
     return None
@@ -98,12 +107,16 @@ def _spans(borders: tuple[int, ...], at: int) -> Iterator[tuple[int, int]]:
         yield borders[i - 1], borders[i + 1]
 
 
-def _behind(alike: str, name: str, a: int, b: int, text: str, first: int) -> tuple[int, int] | None:
+def _behind(words: Words, alike: str, name: str, a: int, b: int, text: str, first: int) -> tuple[int, int] | None:
     """Where the word that stands for `name[a:b]` ends, and where the form does."""
     tail = name[b:]
     for size in _sizes(b - a):
         last = first + size
-        if text.startswith(tail, last) and (tail or _ends(text, last)) and _fits(alike, name, a, b, text[first:last]):
+        if (
+            text.startswith(tail, last)
+            and (tail or _ends(text, last))
+            and _fits(words, alike, name, a, b, text[first:last])
+        ):
             return last, last + len(tail)
     if len(tail) == 0 and _is_long(name) and text[first : first + b - a - 1] == name[a : b - 1]:
         last = first + b - a
@@ -113,14 +126,14 @@ def _behind(alike: str, name: str, a: int, b: int, text: str, first: int) -> tup
     return None
 
 
-def _before(alike: str, name: str, a: int, b: int, text: str, last: int) -> tuple[int, int] | None:
+def _before(words: Words, alike: str, name: str, a: int, b: int, text: str, last: int) -> tuple[int, int] | None:
     """Where the form begins, and where the word that stands for `name[a:b]` does."""
     head = name[:a]
     for size in _sizes(b - a):
         first = last - size
         if first < len(head) or (not head and first and text[first - 1] not in _BEGINS):
             continue
-        if text.startswith(head, first - len(head)) and _fits(alike, name, a, b, text[first:last]):
+        if text.startswith(head, first - len(head)) and _fits(words, alike, name, a, b, text[first:last]):
             return first - len(head), first
     return None
 
@@ -138,7 +151,7 @@ def _is_long(name: str) -> bool:
     return sum(map(_is_han, name)) >= _LONG
 
 
-def _fits(alike: str, name: str, a: int, b: int, given: str) -> bool:
+def _fits(words: Words, alike: str, name: str, a: int, b: int, given: str) -> bool:
     """Whether a word can stand for another by mistake, where all else of the phrase is left."""
     was = name[a:b]
     if not given or given == was or not (_all_han(given) and _all_han(was)) or given in _JOINERS:
@@ -146,19 +159,26 @@ def _fits(alike: str, name: str, a: int, b: int, given: str) -> bool:
     kept = sum(map(_is_han, name)) - len(was)
     if _NUMERALS & {*given, *was}:
         return a > 0 and b < len(name) and kept >= _EDGE and name[a - 1] in OPEN_QUOTES
-    return kept + _shared(alike, given, was) >= _KEPT
+    return kept + _shared(words, alike, given, was) >= (_KEPT if a else _KEPT + 1)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _shared(alike: str, given: str, was: str) -> int:
-    """How many characters two words begin with together, if they are taken for one another, as they stand or without
-    those; a number that is too low for all others."""
-    if _are_alike(alike, given, was):
-        return 0
-    start, shortest = 0, min(len(given), len(was))
-    while start < shortest and given[start] == was[start]:
-        start += 1
-    return start if start and _are_alike(alike, given[start:], was[start:]) else -len(given) - _REMEMBERED
+def _shared(words: Words, alike: str, given: str, was: str) -> int:
+    """How many characters two words begin and end with together, if what is between is taken for one another; a number
+    that is too low for all others."""
+    head, tail, shortest = 0, 0, min(len(given), len(was))
+    while head < shortest and given[head] == was[head]:
+        head += 1
+    while tail < shortest and given[-1 - tail] == was[-1 - tail]:
+        tail += 1
+    for start in range(head + 1):
+        for stop in range(min(tail, shortest - start) + 1):
+            x, y = given[start : len(given) - stop], was[start : len(was) - stop]
+            if _are_alike(alike, x, y):
+                return start + stop
+            if len(x) == len(y) == 2 and {*x} & {*y} and y not in _FREE and words.cost(x) is not None:
+                return start + stop - 2
+    return -len(was) - _REMEMBERED
 
 
 def _are_alike(alike: str, given: str, was: str) -> bool:
@@ -225,7 +245,7 @@ def _is_slip(words: Words, alike: str, given: str, name: str) -> bool:
     a = max(i for i in borders if i <= start)
     b = min(i for i in borders if i >= len(name) - stop)
     other = given[a : len(given) - (len(name) - b)]
-    return len(name) - (b - a) + _shared(alike, other, name[a:b]) >= 2
+    return len(name) - (b - a) + _shared(words, alike, other, name[a:b]) >= 2
 
 
 def _is_broken(words: Words, given: str, name: str, at: int) -> bool:

@@ -65,6 +65,8 @@ def _is_meant(inner: str, right: str, before: str) -> bool:
     clause = before[max(before.rfind(c) for c in "。；！？\n") + 1 :]
     given, _ = _parted(inner)
     stem, kind = _parted(right)
+    if given == stem and kind == "法":
+        return False  # regions have 《安全生产条例》
     if given == stem or (kind != "法" and not _is_close(inner, right)):
         return bool(_FOLLOWED.search(clause)) and not _OWN.search(clause)
     return True
