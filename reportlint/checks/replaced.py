@@ -82,7 +82,9 @@ def replaced(words: Words, alike: str, name: str, place: int, size: int, text: s
                 found = _before(words, alike, name, a, b, text, last)
                 if found:
                     return Replaced(found[0], start + size, found[1], last)
-        return None
+        i = bisect_right(borders, at - 1) - 1
+        first = start - (place - borders[i - 1]) if i else -1
+        return _turned(name, borders, i - 1, text, first) if first >= borders[max(i - 1, 0)] else None
     end, at = start + size, size
     while at < len(name) and end < len(text) and text[end] == name[at]:
         end, at = end + 1, at + 1
@@ -94,7 +96,20 @@ def replaced(words: Words, alike: str, name: str, place: int, size: int, text: s
             after = _behind(words, alike, name, a, b, text, first)
             if after:
                 return Replaced(start, after[1], first, after[0])
-    return None
+    i = bisect_right(borders, at) - 1
+    return _turned(name, borders, i, text, start + borders[i]) if borders[i] >= size else None
+
+
+def _turned(name: str, borders: tuple[int, ...], i: int, text: str, first: int) -> Replaced | None:
+    """The form of a name with word `i`, which should stand at `first`, behind the one that should follow it."""
+    if i + 2 >= len(borders):
+        return None
+    a, b, c = borders[i : i + 3]
+    form = name[:a] + name[b:c] + name[a:b] + name[c:]
+    start = first - a
+    if min(b - a, c - b) < 2 or not _all_han(name[a:c]) or form == name or not text.startswith(form, start):
+        return None
+    return Replaced(start, start + len(form), first, first + c - a)
 
 
 def _spans(borders: tuple[int, ...], at: int) -> Iterator[tuple[int, int]]:
