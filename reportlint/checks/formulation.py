@@ -15,6 +15,7 @@ from reportlint.checks.dated import year_of
 from reportlint.checks.garbled import broken, halves, slip
 from reportlint.checks.lexicon import Table, line_table
 from reportlint.checks.members import enumeration, judged
+from reportlint.checks.replaced import Replaced, anchors, replaced, slogans
 from reportlint.checks.segment import stands_alone, words_of
 from reportlint.checks.setphrase import CLOSE_QUOTES, OPEN_QUOTES, Phrase, excepted, in_force, phrase_of, shown
 from reportlint.checks.titles import title_slips
@@ -24,18 +25,21 @@ from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
 
 _COLUMNS = ("name", "members", "verbs", "wrong-verbs", "wrong", "unless", "valid", "now", "source")
-_NAME, _WRONG, _MEMBER, _GARBLED, _HALF = range(5)
+_NAME, _WRONG, _MEMBER, _GARBLED, _HALF, _PART = range(6)
 _STATE = "中华人民共和国"
 _NEXT = "\x1f"  # between two uses of one literal: no row of a TSV holds it
 
 _AFTER_VERB = pattern(r"(?:[，。、；：！？）“\s]|$)")
 _MARKS = pattern(r"[、，,·\s“”‘’]")
+_QUOTED = pattern(r"“([^”]+)”")
+_EDGES = pattern(r"^“(?=[^”]*”$)|”$(?<=^“[^”]*)")
 _LAW = pattern(r"《(?!.*(?:党|中国|中华)).*(?:法|条例)》")
 
 
 class Use(NamedTuple):
     """What a literal is to a phrase: its name, a wrong form (with the right one), the member at `place`; or what a slip
-    made of the name, wrong where it stands as words of its own; or the half of the name that begins at `place`."""
+    made of the name, wrong where it stands as words of its own; or the half of the name that begins at `place`; or the
+    words of the name from `place` on that are left where another of its words is replaced."""
 
     role: int
     phrase: int
@@ -45,12 +49,15 @@ class Use(NamedTuple):
 
 class Params(NamedTuple):
     """The literals that are looked for, a line each; what each is to its phrases; and the rows of the phrases. Of a
-    thousand rows a draft needs a few: only those are ever read. The titles of laws and documents, a line each."""
+    thousand rows a draft needs a few: only those are ever read. The titles of laws and documents, and the names that
+    stand in quotation marks, a line each; and the words that are taken for one another."""
 
     words: str
     uses: str
     rows: str
     titles: str
+    slogans: str
+    alike: str
     table: Table | None
 
 
@@ -81,10 +88,41 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
     table = line_table(params["words"]) if params["words"] else None
     if table is not None:
         _garble(rows, found)
+    for name, valid, source in _rows_of(params["sayings"]):
+        _add("\t".join([name, *[""] * 5, valid, "", source]), rows, found)
+    if table is not None:
+        _replace(rows, found, table)
     uses = (_NEXT.join("\t".join(map(str, use)) for use in uses) for uses in found.values())
     names = (row[1 : row.index("》")] for row in rows if row.startswith("《"))
-    titles = dict.fromkeys([*names, *_titles(params["titles"])])
-    return Params("\n".join(found), "\n".join(uses), "\n".join(rows), "\n".join(["", *titles, ""]), table)
+    alike = "\n".join(f"|{cells[0]}|" for cells in _rows_of(params["alike"]))
+    titles = dict.fromkeys([*names, *(cells[0] for cells in _rows_of(params["titles"]))])
+    return Params(
+        "\n".join(found), "\n".join(uses), "\n".join(rows), "\n".join(["", *titles, ""]), _slogans(rows), alike, table
+    )
+
+
+def _slogans(rows: list[str]) -> str:
+    """The names, and what is a slogan inside them, each between two line breaks."""
+    names = [phrase_of(row).name for row in rows if not row.startswith("《")]
+    inner = [item[1] for name in names for item in _QUOTED.finditer(name)]
+    return "\n".join(["", *dict.fromkeys([*(_EDGES.sub("", name) for name in names), *inner]), ""])
+
+
+def _bare(name: str) -> str:
+    """A name without the marks it stands in: “八五”普法规划 stands in none."""
+    return name.strip(OPEN_QUOTES + CLOSE_QUOTES) if name.find("”") in (-1, len(name) - 1) and name[0] == "“" else name
+
+
+def _replace(rows: list[str], found: dict[str, list[Use]], table: Table) -> None:
+    """Adds what a replaced word leaves of each name."""
+    words = words_of(table)
+    for index, row in enumerate(rows):
+        phrase = phrase_of(row)
+        listed = phrase.members and "、" in phrase.name  # its members are looked at one by one
+        if not phrase.name.startswith("《") and not phrase.until and not listed:
+            name = _bare(phrase.name)
+            for place, part in anchors(words, name):
+                found.setdefault(part, []).append(Use(_PART, index, name, place))
 
 
 def _garble(rows: list[str], found: dict[str, list[Use]]) -> None:
@@ -92,17 +130,19 @@ def _garble(rows: list[str], found: dict[str, list[Use]]) -> None:
     for index, row in enumerate(rows):
         phrase = phrase_of(row)
         if not phrase.name.startswith("《") and not phrase.until:
-            name = phrase.name.strip(OPEN_QUOTES + CLOSE_QUOTES)
+            name = _bare(phrase.name)
             for form in broken(name):
                 found.setdefault(form, []).append(Use(_GARBLED, index, name, -1))
             for place, half in halves(name):
                 found.setdefault(half, []).append(Use(_HALF, index, name, place))
 
 
-def _titles(path: str | None) -> Iterator[str]:
+def _rows_of(path: str | None) -> Iterator[list[str]]:
+    """The cells of each row of a table, but for its header; none where there is no table."""
     if path:
         with open(path, encoding="utf-8") as file:
-            yield from (line.split("\t")[0] for number, line in enumerate(file, 1) if number > 1 and line.strip())
+            rows = (line.rstrip("\n").split("\t") for number, line in enumerate(file, 1) if number > 1)
+            yield from (cells for cells in rows if cells[0])
 
 
 def _add(row: str, rows: list[str], found: dict[str, list[Use]]) -> None:
@@ -143,7 +183,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
     """The slips, of overlapping ones the first and longest."""
     found = occurrences(params.words, context)
     last = -1
-    slips = chain(_slips(params, found, context), title_slips(params.titles, context.text))
+    slips = chain(_slips(params, found, context), _misquoted(params, context), title_slips(params.titles, context.text))
     for hit in sorted(slips, key=lambda h: (h.start, -h.end)):
         if hit.start >= last:
             last = hit.end
@@ -155,6 +195,7 @@ def _slips(params: Params, found: list[Occurrence], context: Context) -> Iterato
     right_until = 0  # where the furthest right name ends: a wrong form inside it is none
     seen: dict[int, int] = {}  # phrase: where its last enumeration ended
     rows, meanings = _lines(params.rows), _lines(params.uses)
+    names = [(start, end) for word, start, end in found if _uses(meanings[word])[0].role == _NAME]
     for word, start, end in found:
         uses = _uses(meanings[word])
         if uses[0].role == _NAME:
@@ -170,6 +211,10 @@ def _slips(params: Params, found: list[Occurrence], context: Context) -> Iterato
                     first, last, wrong = slipped
                     if wrong or (params.table and stands_alone(words_of(params.table), text, first, last)):
                         yield from _wrong(phrase, context, first, last, right)
+            elif role == _PART:
+                form = _replaced(params, right, place, end - start, text, start)
+                if form and form.end > right_until and not _is_known(names, form):
+                    yield from _wrong(phrase, context, form.start, form.end, right)
             elif role == _NAME:
                 yield from _named(phrase, context, start, end)
             elif start >= seen.get(index, 0):
@@ -178,6 +223,27 @@ def _slips(params: Params, found: list[Occurrence], context: Context) -> Iterato
                 hit = judged(phrase, context, slots)
                 if hit:
                     yield hit
+
+
+def _replaced(params: Params, name: str, place: int, size: int, text: str, start: int) -> Replaced | None:
+    if params.table is None:
+        return None
+    return replaced(words_of(params.table), params.alike, name, place, size, text, start)
+
+
+def _is_known(names: list[tuple[int, int]], form: Replaced) -> bool:
+    """Whether the other word belongs to another phrase that stands there."""
+    return any(start <= form.first and form.last <= end for start, end in names)
+
+
+def _misquoted(params: Params, context: Context) -> Iterator[Hit]:
+    """The slogans that are almost a known one."""
+    text = context.text
+    for start, end, right in (
+        slogans(words_of(params.table), params.alike, params.slogans, text) if params.table else ()
+    ):
+        args = {"text": shown(text[start:end]), "right": right, "name": right}
+        yield Hit(start, end, args, (Edit(start, end, right),), _variant(text[start:end], right))
 
 
 def _wrong(phrase: Phrase, context: Context, start: int, end: int, right: str) -> Iterator[Hit]:
@@ -224,6 +290,12 @@ KIND = Kind(
         "file": Param("file", f"a TSV of {', '.join(_COLUMNS)}; the first line is its header", required=True),
         "words": Param("file", "a TSV of words and their costs: forms that a slip makes of a name are reported too"),
         "titles": Param("file", "a TSV of titles of laws and documents: titles that are almost one are reported"),
+        "sayings": Param(
+            "file",
+            "a TSV of name, valid, source: more set phrases, of which only a replaced word is reported, since a "
+            "character more or less makes another phrase of them",
+        ),
+        "alike": Param("file", "a TSV of words, a group a line, that are taken for one another"),
     },
     run,
     compile_params,
