@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
@@ -27,6 +28,8 @@ from reportlint.rules import Kind, Param
 _COLUMNS = ("name", "members", "verbs", "wrong-verbs", "wrong", "unless", "valid", "now", "source")
 _NAME, _WRONG, _MEMBER, _GARBLED, _HALF, _PART = range(6)
 _STATE = "中华人民共和国"
+_LONGEST_NAME = 120  # code points
+_AROUND = 8  # code points beside a name that tell whether its first or last word is another
 _NEXT = "\x1f"  # between two uses of one literal: no row of a TSV holds it
 
 _AFTER_VERB = pattern(r"(?:[，。、；：！？）“\s]|$)")
@@ -212,6 +215,8 @@ def _slips(params: Params, found: list[Occurrence], context: Context) -> Iterato
                     if wrong or (params.table and stands_alone(words_of(params.table), text, first, last)):
                         yield from _wrong(phrase, context, first, last, right)
             elif role == _PART:
+                if text.startswith(right, start - place):
+                    continue  # the phrase itself
                 form = _replaced(params, right, place, end - start, text, start)
                 if form and form.end > right_until and not _is_known(names, form):
                     yield from _wrong(phrase, context, form.start, form.end, right)
@@ -228,12 +233,16 @@ def _slips(params: Params, found: list[Occurrence], context: Context) -> Iterato
 def _replaced(params: Params, name: str, place: int, size: int, text: str, start: int) -> Replaced | None:
     if params.table is None:
         return None
-    return replaced(words_of(params.table), params.alike, name, place, size, text, start)
+    # What stands around it tells, and stands so elsewhere: the same words are looked at once.
+    low, reach = max(0, start - len(name) - _AROUND), start + len(name) + _AROUND
+    form = replaced(words_of(params.table), params.alike, name, place, size, text[low:reach], start - low)
+    return form and Replaced(*(at + low for at in form))
 
 
 def _is_known(names: list[tuple[int, int]], form: Replaced) -> bool:
-    """Whether the other word belongs to another phrase that stands there."""
-    return any(start <= form.first and form.last <= end for start, end in names)
+    """Whether the other word belongs to another phrase that stands there; `names` in their order."""
+    low = bisect_left(names, (form.first - _LONGEST_NAME, 0))
+    return any(form.last <= end for start, end in names[low : bisect_left(names, (form.first + 1, 0))])
 
 
 def _misquoted(params: Params, context: Context) -> Iterator[Hit]:

@@ -65,6 +65,7 @@ def anchors(words: Words, name: str) -> Iterator[tuple[int, str]]:
             yield place, piece
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def replaced(words: Words, alike: str, name: str, place: int, size: int, text: str, start: int) -> Replaced | None:
     """The form of a name with one word replaced, of which the part at `place` (of `size` code points) stands at
     `start`; None if there is none. Words that are taken for one another stand in one line of `alike`, each between two
