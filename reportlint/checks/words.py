@@ -73,6 +73,17 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
 
 
 @cache
+def _readings(row: str, guards: str) -> tuple[tuple[str, bool, str, int], ...]:
+    """The readings of a row: what to write, whether the form has to stand alone, the guard and the year."""
+    out = []
+    for reading in row.split(_READING):
+        right, guard, since = reading.split(_PART)
+        guard = _guards(guards).get(guard, guard)
+        out.append((right, guard.startswith(_ALONE), guard.removeprefix(_ALONE), int(since or 0)))
+    return tuple(out)
+
+
+@cache
 def _guards(joined: str) -> dict[str, str]:
     return dict(line.split(_PART) for line in joined.split("\n") if line)
 
@@ -86,15 +97,11 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
         if start < last:
             continue
         rows = rows or params.readings.split("\n")
-        for reading in rows[index].split(_READING):
-            right, guard, since = reading.split(_PART)
-            guard = _guards(params.guards).get(guard, guard)
-            if params.table and guard.startswith(_ALONE):
-                if not stands_alone(words_of(params.table), text, start, end):
-                    continue
-                guard = guard.removeprefix(_ALONE)
+        for right, alone, guard, since in _readings(rows[index], params.guards):
+            if alone and params.table and not stands_alone(words_of(params.table), text, start, end):
+                continue
             matches = not guard or pattern(guard).match(text, start)
-            if matches and not written_before(int(since or 0), context):
+            if matches and not written_before(since, context):
                 last = end
                 yield Hit(start, end, {"right": right}, (Edit(start, end, right),))
                 break
