@@ -16,7 +16,7 @@ from reportlint.checks.dated import year_of
 from reportlint.checks.garbled import broken, halves, slip
 from reportlint.checks.lexicon import Table, line_table
 from reportlint.checks.members import enumeration, judged
-from reportlint.checks.replaced import Replaced, anchors, replaced, slogans
+from reportlint.checks.replaced import Cut, Replaced, anchors, cut_at, replaced, slogans, words_apart
 from reportlint.checks.segment import stands_alone, words_of
 from reportlint.checks.setphrase import CLOSE_QUOTES, OPEN_QUOTES, Phrase, excepted, in_force, phrase_of, shown
 from reportlint.checks.titles import title_slips
@@ -124,8 +124,9 @@ def _replace(rows: list[str], found: dict[str, list[Use]], table: Table) -> None
         listed = phrase.members and "、" in phrase.name  # its members are looked at one by one
         if not phrase.name.startswith("《") and not phrase.until and not listed:
             name = _bare(phrase.name)
-            for place, part in anchors(words, name):
-                found.setdefault(part, []).append(Use(_PART, index, name, place))
+            marked = words_apart(words, name)
+            for place, part in anchors(cut_at(marked)):
+                found.setdefault(part, []).append(Use(_PART, index, marked, place))
 
 
 def _garble(rows: list[str], found: dict[str, list[Use]]) -> None:
@@ -215,11 +216,12 @@ def _slips(params: Params, found: list[Occurrence], context: Context) -> Iterato
                     if wrong or (params.table and stands_alone(words_of(params.table), text, first, last)):
                         yield from _wrong(phrase, context, first, last, right)
             elif role == _PART:
-                if text.startswith(right, start - place):
+                cut = cut_at(right)
+                if text.startswith(cut.name, start - place):
                     continue  # the phrase itself
-                form = _replaced(params, right, place, end - start, text, start)
+                form = _replaced(params, cut, place, end - start, text, start)
                 if form and form.end > right_until and not _is_known(names, form):
-                    yield from _wrong(phrase, context, form.start, form.end, right)
+                    yield from _wrong(phrase, context, form.start, form.end, cut.name)
             elif role == _NAME:
                 yield from _named(phrase, context, start, end)
             elif start >= seen.get(index, 0):
@@ -230,12 +232,12 @@ def _slips(params: Params, found: list[Occurrence], context: Context) -> Iterato
                     yield hit
 
 
-def _replaced(params: Params, name: str, place: int, size: int, text: str, start: int) -> Replaced | None:
+def _replaced(params: Params, cut: Cut, place: int, size: int, text: str, start: int) -> Replaced | None:
     if params.table is None:
         return None
     # What stands around it tells, and stands so elsewhere: the same words are looked at once.
-    low, reach = max(0, start - len(name) - _AROUND), start + len(name) + _AROUND
-    form = replaced(words_of(params.table), params.alike, name, place, size, text[low:reach], start - low)
+    low, reach = max(0, start - len(cut.name) - _AROUND), start + len(cut.name) + _AROUND
+    form = replaced(words_of(params.table), params.alike, cut, place, size, text[low:reach], start - low)
     return form and Replaced(*(at + low for at in form))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from reportlint.checks.segment import Words
@@ -23,6 +24,7 @@ _KEPT = 4  # characters of a phrase that must be left
 _EDGE = 6  # the same for a number
 _LONGEST = 5  # code points of a word
 _REMEMBERED = 4_000
+_APART = "\x1d"  # group separator: no row of a TSV holds it
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿两双几多各")
 _JOINERS = frozenset(["和", "与", "及", "同", "跟", "以及", "的", "地", "得", "了", "对", "在", "把", "将", "并"])
 # Words that stand for one another at will.
@@ -51,10 +53,29 @@ class Replaced(NamedTuple):
     last: int
 
 
-def anchors(words: Words, name: str) -> Iterator[tuple[int, str]]:
+class Cut(NamedTuple):
+    """A phrase, and where its words begin and end, the first and the last border included."""
+
+    name: str
+    borders: tuple[int, ...]
+
+
+def words_apart(words: Words, name: str) -> str:
+    """A phrase with a mark between its words, as `cut_at` takes it."""
+    return _APART.join(name[a:b] for a, b in pairwise(_borders(words, name)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def cut_at(marked: str) -> Cut:
+    """The phrase that `words_apart` has marked."""
+    pieces = marked.split(_APART)
+    return Cut("".join(pieces), tuple(accumulate(map(len, pieces), initial=0)))
+
+
+def anchors(cut: Cut) -> Iterator[tuple[int, str]]:
     """What is sought of a phrase, with its place: the words up to a border, and those behind it; the border is the one
     that leaves the most of both."""
-    borders = _borders(words, name)
+    name, borders = cut
     if len(name) < _SHORTEST or len(borders) < 4:
         return
     # A word before border k is told by what stands behind it, one behind border k - 1 by what stands before.
@@ -66,11 +87,11 @@ def anchors(words: Words, name: str) -> Iterator[tuple[int, str]]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def replaced(words: Words, alike: str, name: str, place: int, size: int, text: str, start: int) -> Replaced | None:
-    """The form of a name with one word replaced, of which the part at `place` (of `size` code points) stands at
+def replaced(words: Words, alike: str, cut: Cut, place: int, size: int, text: str, start: int) -> Replaced | None:
+    """The form of a phrase with one word replaced, of which the part at `place` (of `size` code points) stands at
     `start`; None if there is none. Words that are taken for one another stand in one line of `alike`, each between two
     bars."""
-    borders = _borders(words, name)
+    name, borders = cut
     if place:
         begin, at = start, place
         while at and begin and text[begin - 1] == name[at - 1]:
