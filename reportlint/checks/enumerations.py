@@ -42,6 +42,7 @@ _QUOTED = pattern(r"《[^》\n]*》|“[^”\n]*”|（[^）\n]*）|\([^)\n]*\)"
 _JOINED_BY = r"以及|(?<![共饱温])和(?![谐平睦解])|(?<![涉以普波触顾提论危惠])及(?!时|格)|(?<![参赋给])与|(?<![合归])并"
 _JOINED = pattern(_JOINED_BY)
 _JOINTS = pattern(rf"(?<=[^和与及]{{2}})(?:{_JOINED_BY})(?=[^和与及]{{2}})")
+_PARTED = pattern(rf"、|{_JOINED_BY}")
 _OPEN_END = pattern(r"等(?!级|候|待|同|于|额|次|线)|其他|其它|……|有关|相关")
 _ITEMISED = pattern(r"[一二三四][是要]|[（(]?[一二1①][）)、.．是]|①|首先|第[一二](?=[，、是：:])|其一")
 _GOES_ON = pattern(r"以及|和|还有|及|另有|并|其中")
@@ -216,7 +217,7 @@ def _counted(listing: str, named: bool = False) -> Names | None:
     these are all, and of two that 和 joins too."""
     plain = _QUOTED.sub("〇〇〇", _TOUCH.sub("、", listing)).strip()
     items = plain.split("；")
-    if len(items) > 1 and named and "、" in items[0] and all(map(_WITH_FIGURE.search, items[1:])):
+    if len(items) > 1 and named and _PARTED.search(items[0]) and all(map(_WITH_FIGURE.search, items[1:])):
         plain, items = items[0], items[:1]  # 分别为甲、乙；引进博士6名
     if len(items) > 1:
         if "、" in items[0] or "，" in plain or _OPEN_END.search(plain):
