@@ -10,7 +10,7 @@ import regex
 from reportlint.checks.base import Context, Hit, half_width
 from reportlint.checks.figures import NUMBER, UNIT, scaled
 from reportlint.checks.partitions import Partition, closes, openings, read
-from reportlint.checks.rows import UNCOUNTED, Part, Row, row_at, shown_sum
+from reportlint.checks.rows import UNCOUNTED, Part, Row, row_at, shown_sum, step_of
 from reportlint.checks.sums import sums
 from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
@@ -82,6 +82,7 @@ class _Whole(NamedTuple):
     start: int
     end: int
     near: bool  # nothing but a comparison between it and its parts
+    step: float  # one of its last digit, if it may be rounded
 
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
@@ -130,6 +131,7 @@ def _judged(params: Params, row: Row, kind: str, match: regex.Match[str], contex
     wholes = (_seen_wholes if kind == "seen" else _wholes)(text, match.start(), unit)
     if not wholes:
         return None
+    wholes = _of_their_verb(wholes, parts, text)
     nearest = max(wholes, key=lambda w: w.value) if kind == "seen" else wholes[-1]
     whole = max(w.value for w in wholes)
     begin = _begin(text, nearest.start)
@@ -153,7 +155,8 @@ def _judged(params: Params, row: Row, kind: str, match: regex.Match[str], contex
     tails = (sum(p.value for p in parts[at:]) for at in range(1, len(parts) - 1))
     if any(abs(tail - whole) < whole * 0.001 for tail in tails):
         return None  # 其中重大隐患5处，已整改118处，其余2处: of all, and not of these
-    step = max(p.step for p in parts) * (len(parts) + 1) / 2
+    # Each is rounded by half of its last digit at the most.
+    step = (sum(p.step for p in parts) + max(w.step for w in wholes)) / 2 * 1.0001
     apart = all(abs(total - w.value) > max(w.value * 0.001, step) for w in wholes)
     differs = apart and (closed or _is_complete(parts, kind, match, subject))
     differs = differs and (len({w.value for w in wholes}) == 1 or kind == "seen")
@@ -165,6 +168,16 @@ def _judged(params: Params, row: Row, kind: str, match: regex.Match[str], contex
         return None
     args["total"] = shown_sum(total, nearest.unit)
     return Hit(begin, nearest.end, args, (), "" if total > whole else "less")
+
+
+def _of_their_verb(wholes: list[_Whole], parts: tuple[Part, ...], text: str) -> list[_Whole]:
+    """Of 共受理86件，执结81件。其中，中院受理4件、各区县法院受理82件 the whole that has the verb of all parts."""
+    verbs = {p.label[-_ALIKE:] for p in parts}
+    if len(wholes) == 1 or len(verbs) > 1 or len(parts) < 2:
+        return wholes
+    verb = verbs.pop()
+    own = [w for w in wholes if verb in text[max(0, text.rfind("，", 0, w.start), w.start - 14) : w.start]]
+    return own if len(own) == 1 else wholes
 
 
 def _is_said(text: str, at: int, unit: str, total: float) -> bool:
@@ -229,7 +242,9 @@ def _wholes(text: str, at: int, unit: str) -> list[_Whole]:
     near = True
     for start, end in reversed(list(_clauses(text, low, at + 1))):
         figures = [(scaled(m["n"], m["unit"]), m) for m in _FIGURE.finditer(text, start, end)]
-        mine = [_Whole(v, m["unit"], m.start(), m.end(), near) for (v, own), m in figures if own == unit]
+        mine = [
+            _Whole(v, m["unit"], m.start(), m.end(), near, step_of(m["n"], v)) for (v, own), m in figures if own == unit
+        ]
         change = _CHANGE.search(text, start, end) is not None
         if mine and not change:
             if not found and not near and _VAGUE.search(text, start, mine[-1].start):
@@ -249,7 +264,8 @@ def _seen_wholes(text: str, at: int, unit: str) -> list[_Whole]:
     for match in _FIGURE.finditer(text, low, at):
         value, own = scaled(match["n"], match["unit"])
         if own == unit:
-            found.append(_Whole(value, match["unit"], match.start(), match.end(), True))
+            step = step_of(match["n"], value)
+            found.append(_Whole(value, match["unit"], match.start(), match.end(), True, step))
     return found
 
 
@@ -264,7 +280,7 @@ def _clauses(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
 def _begin(text: str, at: int) -> int:
     """Where the words begin that belong to a figure."""
     begin = at
-    while begin > max(0, at - 14) and "\u4e00" <= text[begin - 1] <= "\u9fff":
+    while begin > max(0, at - 14) and ("\u4e00" <= text[begin - 1] <= "\u9fff" or text[begin - 1] in "“”"):
         begin -= 1
     return begin
 
