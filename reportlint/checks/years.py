@@ -214,7 +214,7 @@ def _of_a_plan(years: set[int], headings: list[Node], context: Context) -> Itera
 def _of_a_notice(year: int, context: Context) -> Iterator[Hit]:
     """A notice that is dated long after the year it sends people to work in, a year that it names nowhere else."""
     text, frame = context.memo(year_text), context.frame
-    if frame.title is None or frame.date is None or not _ORDERS.search(text, frame.title.start, frame.title.end):
+    if frame.title is None or not _ORDERS.search(text, frame.title.start, frame.title.end):
         return
     opening = _first_words([], context)
     if opening is not None and int(opening["year"]) != year and not _GENERIC.match(text, opening.end()):
@@ -223,6 +223,8 @@ def _of_a_notice(year: int, context: Context) -> Iterator[Hit]:
         if what.isalpha() and f"{year}年{what}" in text[frame.title.start : frame.title.end]:
             yield _hit(*opening.span(), {year})
             return
+    if frame.date is None:
+        return
     dated = _DATED.search(text, frame.date.start, frame.date.end)
     named = text.count(f"{year}年") > 1 or text.count(f"〔{year}〕") > 0
     if dated is not None and (int(dated["year"]) < year - 1 or (named and int(dated["year"]) > year + 1)):
