@@ -10,7 +10,7 @@ import regex
 from reportlint.checks.figures import NUMBER, SCALES, UNIT, scaled
 from reportlint.patterns import pattern
 
-UNCOUNTED = frozenset({"%", "％", "个百分点", "倍", "岁", "天", "个月", "小时", "分钟", "个工作日"})
+UNCOUNTED = frozenset({"%", "％", "‰", "个百分点", "倍", "岁", "天", "个月", "小时", "分钟", "个工作日"})
 _COMPARED = (
     r"(?:（占[^（）\n]{1,12}）|，(?:同比|环比|[比较][^，。；、0-9\n]{1,8})?"
     r"(?:增长|增加|下降|减少|占|增|降)[^，。；、\n]{0,14}?[0-9](?:%|个百分点))?"
