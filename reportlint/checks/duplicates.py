@@ -19,6 +19,8 @@ _MARKS = "，。；：！？ \u3000\t"
 # Rules say the same of several cases; a government report looks back at a task and ahead to it by the same words.
 _SAYS_AGAIN = frozenset({"notice", "request", "government-report"})
 _ALIKE = "；：、,;:"  # a copy is one with another of these for a comma
+# A copy of an item may have lost its place in the list, and with it what makes its words a marker.
+_ITEM = pattern(r"(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十][，、]|首先，|其次，|再次，|最后，)")
 _GAP = 40  # code points of short clauses or breaks between two pieces of one copy
 _MARKER = 3  # code points of a mark and a marker between clauses: ；一是
 _LONG = 600  # code points
@@ -76,7 +78,7 @@ def _sentences(context: Context, formulas: tuple[regex.Pattern[str], ...]) -> It
     body = _body(context)
     first: dict[int, int] = {}
     for match in _SENTENCE.finditer(text):
-        start, end = markers.get(match.start(), match.start()), match.end()
+        start, end = _start(markers, text, match.start()), match.end()
         before = _first(first, plain, start, end)
         if before == start or start < body:
             continue
@@ -106,7 +108,7 @@ def _repeated(context: Context, least: int, formulas: tuple[regex.Pattern[str], 
             last = low + len(text[low:high].rstrip(_MARKS))
             yield low, last, copied
             continue
-        clauses = [(markers.get(m.start(), m.start()), m.end()) for m in _CLAUSE.finditer(text, low, high)]
+        clauses = [(_start(markers, text, m.start()), m.end()) for m in _CLAUSE.finditer(text, low, high)]
         for start, end in _runs(clauses, text, least):
             before = _first(first, plain, start, end)
             if before == start or start in headings:
@@ -127,6 +129,14 @@ def _repeated(context: Context, least: int, formulas: tuple[regex.Pattern[str], 
                 yield start, last, copied
                 break
             yield start, end, copied
+
+
+def _start(markers: dict[int, int], text: str, at: int) -> int:
+    """Where the words begin of what begins at a place: behind its marker."""
+    if at in markers:
+        return markers[at]
+    item = _ITEM.match(text, at)
+    return item.end() if item is not None else at
 
 
 def _body(context: Context) -> int:
