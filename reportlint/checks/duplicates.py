@@ -111,7 +111,7 @@ def _repeated(context: Context, least: int, formulas: tuple[regex.Pattern[str], 
         clauses = [(_start(markers, text, m.start()), m.end()) for m in _CLAUSE.finditer(text, low, high)]
         for start, end in _runs(clauses, text, least):
             before = _first(first, plain, start, end)
-            if before == start or start in headings:
+            if before == start or (start in headings and not text.startswith("。", end)):
                 continue
             if start - before != copied or start - last > _GAP:
                 if start < body:
