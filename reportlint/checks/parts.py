@@ -102,8 +102,10 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
         double = _SECOND_UNIT.search(context.text, max(0, match.start() - _NEAR), match.start())
         row = row_at(text, match.end(), double.group("a", "b") if double else ())
         found = row and _judged(params, row, kind, match, context)
+        if row and kind in ("bare", "left") and len(row.parts) > 1:
+            done = row.parts[-1].end  # 已完成30个，基本完成5个，正在推进4个: no part of it is a whole
         if found:
-            done = match.end()
+            done = max(done, match.end())
             yield found
     yield from sums(context, params.partitions)
 
@@ -136,7 +138,7 @@ def _judged(params: Params, row: Row, kind: str, match: regex.Match[str], contex
     whole = max(w.value for w in wholes)
     begin = _begin(text, nearest.start)
     subject = text[begin : match.start()]
-    if kind == "bare" and _CARRIED.search(text, max(0, begin - _FAR, text.rfind("。", 0, begin)), begin):
+    if kind in ("bare", "left") and _CARRIED.search(text, max(0, begin - _FAR, text.rfind("。", 0, begin)), begin):
         return None
     if _AVERAGE.search(subject) or (kind == "listed" and _RATE.search(subject)):
         return None

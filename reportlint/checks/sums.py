@@ -255,9 +255,11 @@ def _by_state(context: Context, text: str, states: regex.Match[str]) -> Hit | No
     may not have been begun, so that much less is no slip."""
     low, at = _from(text, states.start("a"), "。\n", _FAR), states.start("a")
     figures = [m for m in _FIGURE.finditer(text, low, at) if m["unit"] == states["unit"]]
-    if not figures or _CHOICE.search(text, figures[-1].end(), at) or "." in figures[-1]["n"]:
+    if not figures or "." in figures[-1]["n"]:
         return None
     total, whole = int(states["a"]) + int(states["b"]), int(figures[-1]["n"])
+    if total < whole and _CHOICE.search(text, figures[-1].end(), at):
+        return None
     if any(int(float(m["n"])) == total for m in figures) or total < whole - max(1, whole // 10):
         return None
     start, end = figures[-1].span()
