@@ -20,6 +20,8 @@ _MARKS = "，。；：！？ \u3000\t"
 _SAYS_AGAIN = frozenset({"notice", "request", "government-report"})
 _ALIKE = "；：、,;:"  # a copy is one with another of these for a comma
 _TASK = 30  # code points of a sentence that names a task
+# A copy of an item may have lost its place in the list, and with it what makes its words a marker.
+_ITEM = pattern(r"(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十][，、]|首先，|其次，|再次，|最后，)")
 _GAP = 40  # code points of short clauses or breaks between two pieces of one copy
 _MARKER = 3  # code points of a mark and a marker between clauses: ；一是
 _LONG = 600  # code points
@@ -78,7 +80,7 @@ def _sentences(context: Context, formulas: tuple[regex.Pattern[str], ...]) -> It
     parts = [n.start for n in context.outline.sections if n.form != "item"]
     first: dict[int, int] = {}
     for match in _SENTENCE.finditer(text):
-        start, end = markers.get(match.start(), match.start()), match.end()
+        start, end = _start(markers, text, match.start()), match.end()
         before = _first(first, plain, start, end)
         if before == start or start < body:
             continue
@@ -110,10 +112,10 @@ def _repeated(context: Context, least: int, formulas: tuple[regex.Pattern[str], 
             last = low + len(text[low:high].rstrip(_MARKS))
             yield low, last, copied
             continue
-        clauses = [(markers.get(m.start(), m.start()), m.end()) for m in _CLAUSE.finditer(text, low, high)]
+        clauses = [(_start(markers, text, m.start()), m.end()) for m in _CLAUSE.finditer(text, low, high)]
         for start, end in _runs(clauses, text, least):
             before = _first(first, plain, start, end)
-            if before == start or start in headings:
+            if before == start or (start in headings and not text.startswith("。", end)):
                 continue
             if start - before != copied or start - last > _GAP:
                 if start < body:
@@ -131,6 +133,14 @@ def _repeated(context: Context, least: int, formulas: tuple[regex.Pattern[str], 
                 yield start, last, copied
                 break
             yield start, end, copied
+
+
+def _start(markers: dict[int, int], text: str, at: int) -> int:
+    """Where the words begin of what begins at a place: behind its marker."""
+    if at in markers:
+        return markers[at]
+    item = _ITEM.match(text, at)
+    return item.end() if item is not None else at
 
 
 def _body(context: Context) -> int:

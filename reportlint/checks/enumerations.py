@@ -17,7 +17,7 @@ MEASURE = "个项家所座条处户名位人件类种批期次场辆台栋宗起
 _NOUN = r"[\u4e00-\u9fff“”]{0,14}?"
 _NAMED = (
     r"[，,（(]?(?:(?:名称|名单|他们|它们)?分别(?:为|是|有|(?=[：:]))|[它他]们是|即|就是|"
-    r"(?<=有[0-9二三四五六七八九十两]{1,3}[个项家座条所处名]，)为(?=[^，。；：\n0-9]{2,24}、)|依次[为是]|具体[为是有]|具体包括|名单如下|"
+    r"(?<=有[0-9二三四五六七八九十两]{1,3}[个项家座条所处名]，)为(?=[^，。；：\n0-9]{2,24}、)|(?<=[0-9二三四五六七八九十两][个项家座条处所名]，)为(?=[^，。；：、\n0-9]{2,12}(?P<tail>[\u4e00-\u9fff])(?:、[^，。；：、\n0-9]{1,12}(?P=tail))*[、和](?:[^，。；：、\n0-9]{1,12}(?P=tail))[。；\n])|依次[为是]|具体[为是有]|具体包括|名单如下|"
     r"(?<=[村镇乡县道])[是为](?=[^，。；：\n]{1,12}、))[：:]?(?=[^：:，。；\n])"
 )
 # May leave some out.
@@ -42,6 +42,7 @@ _QUOTED = pattern(r"《[^》\n]*》|“[^”\n]*”|（[^）\n]*）|\([^)\n]*\)"
 _JOINED_BY = r"以及|(?<![共饱温])和(?![谐平睦解])|(?<![涉以普波触顾提论危惠])及(?!时|格)|(?<![参赋给])与|(?<![合归])并"
 _JOINED = pattern(_JOINED_BY)
 _JOINTS = pattern(rf"(?<=[^和与及]{{2}})(?:{_JOINED_BY})(?=[^和与及]{{2}})")
+_PARTED = pattern(rf"、|{_JOINED_BY}")
 _OPEN_END = pattern(r"等(?!级|候|待|同|于|额|次|线)|其他|其它|……|有关|相关")
 _ITEMISED = pattern(r"[一二三四][是要]|[（(]?[一二1①][）)、.．是]|①|首先|第[一二](?=[，、是：:])|其一")
 _GOES_ON = pattern(r"以及|和|还有|及|另有|并|其中")
@@ -79,6 +80,10 @@ _CALLED = pattern(
     rf"”[\u4e00-\u9fff]{{0,8}}(?:，即|，就是|：)(?<=“(?P<n>[{_HAN}])(?P<what>统一|[^一{_HAN}\d”\n]{{1,4}})”[\u4e00-\u9fff]{{0,8}}(?:，即|，就是|：))(?=(?P<names>[^（）()。；：\n]{{1,120}}、[^。；：\n]{{1,120}})(?:[。；\n]|\Z))"
 )
 _SUMMED_UP = pattern(rf"“(?<=、[^，。；：、“”\n]{{1,16}}的?“)(?P<n>[{_HAN}])(?P<what>统一|[^一{_HAN}\d”\n]{{1,2}})”")
+# 建立问题、任务、责任“三个清单”
+_IN_QUOTES = pattern(
+    rf"“(?<=、[^，。；：、“”\n]{{1,16}}“)(?P<n>[{_HAN}])[个张项类](?P<what>(?!一|必|务|维|确|服|自|意|全面)[^{_HAN}\d“”\n]{{2,4}})”"
+)
 _WITH_OBJECT = pattern(rf"(?:{_VERBS})[\u4e00-\u9fff]{{2}}")
 _PAIR = pattern(r"(?:个(?:行政|自然|重点)?(?:村|乡|镇|社区|街道|项目|县|部门|单位)|家单位)")
 _PLACES = pattern(r"个(?:行政|自然|重点)?(?:村|乡|镇|社区|街道|项目|县)")
@@ -89,6 +94,7 @@ _NEAR = 16  # code points
 _BY = pattern(r".*[由在对向将把以为](?=[\u4e00-\u9fff]{2})")
 _WITH_FIGURE = pattern(r"[0-9]")
 _SHORT = 4  # code points
+_FULL = 12  # code points of one of two names
 _TWO = 2
 _PERSON = 3  # code points of a name
 _GLOSSES = frozenset({"街道", "社区", "乡镇", "部门", "单位", "企业", "学校", "机关", "园区", "城区", "市区", "开发区"})
@@ -113,13 +119,15 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         for match in counted.finditer(text):
             number = _NUMBER.search(text, max(0, match.start() - 4), match.end())
             declared = to_int(number[0]) if number else None
-            if number is None or declared is None or not 1 < declared < 100:
+            if number is None or declared is None or not 0 < declared < 100:
                 continue
             names, end, sure = None, match.end() + 1, False
-            if declared < 13:
+            if 1 < declared < 13:
                 names = names_before(text, number.start(), match.end())
             if names is None or (declared == _TWO and not _may_be_two(names, text, number.start(), match.end())):
                 names, end, sure = names_after(text, match.end() + 1)
+                if declared == 1 and not sure:
+                    continue
             if names is None or names.least <= declared <= names.most or (names.open and names.least < declared):
                 continue
             if sure or abs(names.least - declared) <= 2:
@@ -148,6 +156,14 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         if listed > 1 and declared is not None and listed != declared:
             yield Hit(match.start("n"), match.end("what"), {"declared": declared, "listed": listed})
 
+    for match in _IN_QUOTES.finditer(text):
+        declared = to_int(match["n"])
+        names = names_before(text, match.start(), match.end("n"))
+        if names is None or declared is None or names.least <= declared <= names.most:
+            continue
+        if abs(names.least - declared) <= _TWO:
+            yield Hit(match.start("n"), match.end("what"), {"declared": declared, "listed": names.most})
+
 
 def _may_be_two(names: Names, text: str, at: int, measure: int) -> bool:
     """Whether names before a “two” are what it counts. 甲、乙和丙两条路 are often three things and a fourth."""
@@ -174,7 +190,8 @@ def names_after(text: str, at: int) -> tuple[Names | None, int, bool]:
     end = max(head.start(name) for name in ("named", "partly", "colon", "bracket"))
     if listing is None or _ITEMISED.match(listing[0]) or (bracket and not _are_names(listing[0])):
         return None, end, False
-    names = _counted(listing[0])
+    named = head["named"] is not None and "分别" in head["named"]
+    names = _counted(listing[0], named)
     if names is not None and head["partly"] and not _ALL.search(text, max(0, at - _NEAR), at):
         names = names._replace(open=True)
     return names, end, head["named"] is not None
@@ -188,10 +205,20 @@ def _are_names(listing: str) -> bool:
     )
 
 
-def _counted(listing: str) -> Names | None:
-    """The names of a list that goes up to a full stop; None where they cannot be told."""
+def _two(words: str) -> Names | None:
+    """The two names of 分别是甲和乙; None where there may be another number of them."""
+    halves = _JOINED.split(words)
+    plain = len(halves) == _TWO and all(1 < len(half) <= _FULL and half.isalpha() for half in halves)
+    return Names(_TWO, _TWO) if plain and "的" not in words else None
+
+
+def _counted(listing: str, named: bool = False) -> Names | None:
+    """The names of a list that goes up to a full stop; None where they cannot be told. `named`: 分别为 says that
+    these are all, and of two that 和 joins too."""
     plain = _QUOTED.sub("〇〇〇", _TOUCH.sub("、", listing)).strip()
     items = plain.split("；")
+    if len(items) > 1 and named and _PARTED.search(items[0]) and all(map(_WITH_FIGURE.search, items[1:])):
+        plain, items = items[0], items[:1]  # 分别为甲、乙；引进博士6名
     if len(items) > 1:
         if "、" in items[0] or "，" in plain or _OPEN_END.search(plain):
             return None
@@ -199,6 +226,8 @@ def _counted(listing: str) -> Names | None:
     first, comma, rest = plain.partition("，")
     following = rest.partition("，")[0]
     goes_on = comma and (_GOES_ON.match(rest) or ("、" in following and not any(map(str.isdecimal, following))))
+    if "、" not in first and named and not goes_on and not _OPEN_END.search(first):
+        return _two(first)
     if "、" not in first or goes_on or _OPEN_END.search(first) or all(map(_WITH_FIGURE.search, first.split("、"))):
         return None
     return _names(first)
@@ -207,7 +236,7 @@ def _counted(listing: str) -> Names | None:
 def _names(words: str) -> Names:
     """The names between 顿号; the last piece may hold two that 和 joins."""
     pieces = words.split("、")
-    joints = sum(len(_JOINTS.findall(p)) for p in pieces)
+    joints = sum(map(_joints, pieces))
     most = len(pieces) + joints
     if joints == 1 and _is_last_joint(pieces):
         return Names(most, most)
@@ -219,6 +248,13 @@ def _names(words: str) -> Names:
         and all(1 < len(name) < _SHORT for p in pieces[1:] for name in _JOINED.split(p))
     )
     return Names(most if short else len(pieces), most)
+
+
+def _joints(piece: str) -> int:
+    """How often 和 joins two names in a piece; in 住房和城乡建设局 it is a part of one."""
+    if not _OFFICE.fullmatch(piece):
+        return len(_JOINTS.findall(piece))
+    return sum(_OFFICE.fullmatch(piece[: joint.start()]) is not None for joint in _JOINTS.finditer(piece))
 
 
 def _is_last_joint(pieces: list[str]) -> bool:
@@ -252,7 +288,7 @@ def names_before(text: str, at: int, measure: int) -> Names | None:
     if text[measure] in "部本份篇期":
         return None
     clause = _CLAUSE.match(_QUOTED.sub(_masked, text[low:at]))
-    if clause is None or "、" not in clause[0] or _OPEN_END.search(clause[0]):
+    if clause is None or "、" not in clause[0] or "、、" in clause[0] or _OPEN_END.search(clause[0]):
         return None
     pieces = clause[0].split("、")
     if text[measure] in _REGIONS and (min(map(len, pieces)) < 2 or text[measure + 1 : measure + 2] == "、"):

@@ -14,10 +14,10 @@ from reportlint.rules import Kind
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _THING = (
     "美元|元|毫米|人次|人|户次|户|亩|吨标准煤|吨|平方公里|公里|平方米|立方米|千瓦时|千瓦|公斤|斤|辆|台|套|件|头|只|株|条|个|份|册|卷|场次|场|项|家|所|座|处|"
-    "名|起|名次|批次|批|次|篇|张|本|期|栋|间|米|支|对|艘|票|宗|口|幅|盏"
+    "名|起|名次|批次|批|次|篇|张|本|期|栋|间|米|支|对|艘|票|宗|口|幅|盏|课时|学时|节(?![约省能日假点])"
 )
-UNIT = rf"(?:[亿万千]?(?:{_THING})(?!百分点|工作日|月)|个百分点|个工作日|个月|天|小时|分钟|岁|倍|[%％])"
-UNIT_FIRST = "".join(sorted({*"亿万千个天小分岁倍%％", *(thing[0] for thing in _THING.split("|"))}))
+UNIT = rf"(?:[亿万千]?(?:{_THING})(?!百分点|工作日|月)|个百分点|个工作日|个月|天|小时|分钟|岁|倍|[%％‰])"
+UNIT_FIRST = "".join(sorted({*"亿万千个天小分岁倍%％‰", *(thing[0] for thing in _THING.split("|"))}))
 """What a unit can begin with: tried first, it spares the alternation."""
 SCALES = {"亿": 1e8, "万": 1e4, "千": 1e3}
 

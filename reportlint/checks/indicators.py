@@ -41,6 +41,46 @@ _JOINT = pattern(r"、|(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2})"
 _COUNTED = pattern(r"[\u4e00-\u9fff]{0,6}[0-9]+[名个家位](?=[\u4e00-\u9fff]{4})")  # 全县312名河湖长累计巡河
 _TIERS = pattern(r"[村组乡镇县市区][两二三四五六]级(?=[\u4e00-\u9fff]{4})")  # 县、乡、村三级河湖长
 _NEW = "新增"
+# 地区生产总值120亿元，按可比价格计算，增长6%
+_RECKONED = pattern(r"[，、（](?:(?:若|均)?(?:按|扣除|剔除)[^，。；0-9\n]{2,10}，)?")
+_AGED = pattern(r"[0-9]{2}周?岁(?:及?以[上下])?的?")  # 60周岁以上老年人有9.8万人
+_SHORT = frozenset(
+    [
+        "造林",
+        "植树",
+        "税收",
+        "拆迁",
+        "拆违",
+        "征地",
+        "供地",
+        "退税",
+        "减税",
+        "搬迁",
+        "播种",
+        "春播",
+        "夏播",
+        "秋播",
+        "清淤",
+        "引资",
+        "就业",
+        "营造林",
+        "进出口",
+    ]
+)
+"""What is an indicator by so short a name if it is 完成 or 实现."""
+_MEANS = pattern(r"^平均(?=[\u4e00-\u9fff]+(?:周期|时间|时长|时限|年限|天数|寿命|工资|浓度|价格)$)")
+_OF_WHAT = pattern(
+    r"(?P<subject>[\u4e00-\u9fff]{3,8}?)(?:累计|共)?(?:完成|实现|达到)?(?P<noun>投资|产值|营业收入|销售收入|销售额|利润|税收|产量|交易额)"
+)
+_NOUN_OF = pattern(r"(?:投资|产值|营业收入|销售收入|销售额|利润|税收|产量|交易额)")
+# 15个问题中，已完成整改13个, of what was 反馈 before
+_AMONG = pattern(
+    r"(?P<what>问题|任务|事项|线索|隐患|意见|建议)中，(?<=(?<![0-9.])(?P<n>[0-9]{1,4})(?P<unit>[个项条件处])[\u4e00-\u9fff]{0,4}(?P=what)中，)"
+)
+_GIVEN = pattern(
+    r"(?:反馈|指出|移交|交办|提出|梳理|排查|查摆|列出|认领|收集|征求)[^，。；：、0-9\n]{0,8}"
+    r"(?:[0-9]{1,2}(?:个方面|大?类)(?:共)?)?(?<![0-9.])(?P<n>[0-9]{1,4})(?P<unit>[个项条件处])[\u4e00-\u9fff]{0,4}?(?P<what>问题|任务|事项|线索|隐患|意见|建议)"
+)
 _SAME_VERBS = pattern(r"(?:组织开展|组织|开展|举办|举行)(?!实施|部)")
 _CHANGES = ("增长", "增加", "提高", "上升", "下降", "降低", "减少")
 _FALLS = ("下降", "降低", "减少")
@@ -58,6 +98,7 @@ _PLAIN = pattern(
     r"比例|比重|占比|增速|以上|企业|案件|问题|任务|活动|会议|检查|隐患|道路|公路|管网|各类|各级|重点|专项|有效|工作|事项|款物|补助|补贴|奖补|全部|达标|覆盖|率|工程|单体|最高|最低)+"
 )
 _PROJECT = pattern(r"项目总投资|项目建设工期|建设工期|项目总工期")  # of the one project that a request is about
+_SWAPPED = 2
 _KEPT = 4  # different values of one name; with more of them it names no one indicator
 _LONG_RATE = 7  # code points
 _SUBJECT = 80  # code points before a rate in which what it is a rate of may stand
@@ -69,6 +110,7 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     text = half_width(context)
     figures: dict[tuple[str, str, str], list[Figure]] = {}
     rates: list[tuple[str, Figure]] = []
+    plain: list[tuple[str, str, Figure]] = []
     name, name_at, name_end, stock = "", 0, -1, -1
     for match in _FIGURE.finditer(text):
         start = match.start()
@@ -101,10 +143,14 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             noun = held["noun"] if held else own
             name = noun if len(noun) > 3 else f"有{noun}"
             name_at, name_end, stock = begin, match.end(), match.end()
-        elif not own and change and begin == name_end + 1 and text[name_end] == "，":
+        elif not own and change and 0 <= name_end < begin and _RECKONED.fullmatch(text, name_end, begin):
             name_end = match.end()  # 地区生产总值120亿元，增长6%
         elif (len(own) > 3 or (len(own) == 3 and own[-1] == "量")) and own.isalpha():
             name, name_at, name_end = _canonical(own), at, match.end()
+        elif own in _SHORT and text.endswith(("完成", "实现"), 0, at):
+            name, name_at, name_end = f"完成{own}", at, match.end()
+        elif (aged := _AGED.match(own)) and own[aged.end() :].isalpha():
+            name, name_at, name_end = own.removesuffix("有"), at, match.end()
         else:
             name = ""
         if (
@@ -117,6 +163,9 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
         ):
             value, precision = _measured(match)
             rates.append((own, Figure(value, precision, start, match.end(), at)))
+        if not change and own and _NOUN_OF.fullmatch(own):
+            value, precision = _measured(match)
+            plain.append((own, scaled(match["n"], match["unit"])[1], Figure(value, precision, start, match.end(), at)))
         if not name:
             continue
         value, step = _measured(match)
@@ -137,6 +186,61 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             known.sort(key=lambda f: f.start)
     yield from _conflicts(figures, text, context)
     yield from _of_short_names(rates, figures, text, context)
+    yield from _of_their_subject(plain, figures, text, context)
+    yield from _among(text, context)
+
+
+def _among(text: str, context: Context) -> Iterator[Hit]:
+    """15个问题中 where 16个问题 have been 反馈, and no other number of them."""
+    given: list[regex.Match[str]] | None = None
+    for match in _AMONG.finditer(text):
+        given = [*_GIVEN.finditer(text)] if given is None else given
+        alike = [g for g in given if (g["what"], g["unit"]) == (match["what"], match["unit"])]
+        numbers = {g["n"] for g in alike}
+        if len(numbers) != 1 or match["n"] in numbers or alike[0].end() > match.start():
+            continue
+        if abs(int(match["n"]) - int(alike[0]["n"])) > max(2, int(match["n"]) // 10):
+            continue
+        spans = [(m.start("n"), m.end("unit")) for m in (alike[0], match)]
+        first, second = (Figure(float(text[a : b - 1]), 0.5, a, b, a) for a, b in spans)
+        yield _hit(f"{match['what']}总数", first, second, context)
+
+
+def _of_their_subject(
+    plain: list[tuple[str, str, Figure]],
+    figures: dict[tuple[str, str, str], list[Figure]],
+    text: str,
+    context: Context,
+) -> Iterator[Hit]:
+    """完成投资4.72亿元 after 实施水利工程23项, and 水利工程完成投资4.27亿元 elsewhere: alike but for a slip."""
+    if not plain:
+        return
+    for (name, kind, unit), known in figures.items():
+        of = None if kind or len(known) > 1 or _NO_NAME.search(name) else _OF_WHAT.fullmatch(name)
+        if of is None:
+            continue
+        for noun, its, first in plain:
+            if (noun, its) != (of["noun"], unit) or first.start == known[0].start:
+                continue
+            low = max(text.rfind("。", 0, first.name), text.rfind("\n", 0, first.name), first.name - _SUBJECT, 0)
+            pair = sorted((first, known[0]), key=lambda f: f.start)
+            if of["subject"] not in text[low : first.name] or not _is_slip(text, *pair):
+                continue
+            settings = [setting_of(f, OWN_NAME, text, context) for f in pair]
+            if None not in settings:
+                bare = [s and s._replace(places=frozenset()) for s in settings]
+                if agree(bare[0], bare[1], context.memo(spans_years)):
+                    yield _hit(name, pair[0], pair[1], context)
+                    break
+
+
+def _is_slip(text: str, first: Figure, second: Figure) -> bool:
+    """Whether one figure is the other with two digits changed over, or with one wrong."""
+    one, two = (text[f.start : f.end] for f in (first, second))
+    if len(one) != len(two) or one == two:
+        return False
+    wrong = [i for i, (a, b) in enumerate(zip(one, two, strict=True)) if a != b]
+    return len(wrong) == 1 or (sorted(one) == sorted(two) and len(wrong) == _SWAPPED)
 
 
 def _canonical(name: str) -> str:
@@ -233,7 +337,7 @@ _UNIT_ENDS = frozenset("元人次户亩吨里米瓦斤辆台套件头只株条�
 
 def _conflicts(figures: dict[tuple[str, str, str], list[Figure]], text: str, context: Context) -> Iterator[Hit]:
     for (name, kind, _), known in figures.items():
-        if not 1 < len(known) < _KEPT or _NO_NAME.search(name):
+        if not 1 < len(known) < _KEPT or _NO_NAME.search(_MEANS.sub("", name)):
             continue
         if _PLAIN.fullmatch(name) and not (context.profile.name == "request" and _PROJECT.fullmatch(name)):
             continue

@@ -10,7 +10,7 @@ import regex
 from reportlint.checks.base import Context, Hit, half_width
 from reportlint.checks.figures import NUMBER, UNIT, scaled
 from reportlint.checks.partitions import Partition, closes, openings, read
-from reportlint.checks.rows import UNCOUNTED, Part, Row, row_at, shown_sum
+from reportlint.checks.rows import UNCOUNTED, Part, Row, row_at, shown_sum, step_of
 from reportlint.checks.sums import sums
 from reportlint.patterns import pattern
 from reportlint.rules import Kind, Param
@@ -19,13 +19,16 @@ from reportlint.rules import Kind, Param
 _NAMED = pattern(
     r"其中(?<=[，,（(：:；。]\s?其中)(?:包括|包含)?[：:，,]?|(?<=，)(?:包括|包含|含)(?![有在])[：:]?|(?<=，)分别[为是有][：:]?(?=[^、，；：。0-9\n]{1,12}[0-9])"
 )
-_SEEN = pattern(r"(?:看|分|统计)[，：:](?<=[，。；](?:从|按)[\u4e00-\u9fff]{2,7}[，：:])")
+_SEEN = pattern(r"(?:看|分|统计)[，：:](?<=[，。；](?:从|按|分)[\u4e00-\u9fff]{2,7}[，：:])")
 _COLON = pattern(
     rf"(?<=(?<![0-9.]){NUMBER}(?P<unit>{UNIT})(?:[^，。；：0-9\n]{{0,4}}组成)?)(?:：|（(?!其中)|\((?!其中))(?=[^，；。：\n（）()0-9]{{1,16}}{NUMBER}(?P=unit)[、，；和])"
 )
 _AMONG = pattern(
     rf"(?<=(?<![0-9.]){NUMBER}(?P<unit>{UNIT})[^，。；\n0-9]{{0,6}})中，(?=[\u4e00-\u9fff]{{1,12}}{NUMBER}(?P=unit))"
 )
+# 对45件积案逐案落实措施，目前已化解41件，其余4件正在推进: what is left tells that there is a whole
+_LEFT = pattern(rf"[，、；](?:其余|剩余|余下|剩下)的?(?={NUMBER}{UNIT})")
+_DONE = pattern(rf"(?=[已获完][^，。；：、0-9\n]{{1,10}}{NUMBER}{UNIT}[^，。；：、0-9\n]{{0,6}}$)")
 _BEHIND = r"，(?<=[0-9][^，。；、0-9\n]{1,8}，)"
 # 合格409批次，不合格11批次
 _DENIED = r"[\u4e00-\u9fff]{2,10}[0-9.]+[^0-9，。；、\n]{1,4}[，、；][\u4e00-\u9fff]{0,6}[不未无][\u4e00-\u9fff]"
@@ -59,6 +62,10 @@ _ALREADY_PARTS = pattern(r"\s*其中")
 _FAR = 160  # code points from a whole to its parts
 _SECOND_UNIT = pattern(r"(?<=[0-9](?P<a>[卷件个家次批册名期]))（(?P<b>[卷件个名家次批册盒])）")  # 卷（件）
 _NEAR = 6  # code points
+_CLAUSE = 24  # code points
+_LEAST = pattern(r"(?P<level>国家|省|市|县|区)级(?:及以上|以上|\(含\)以上|（含）以上)")
+_LEVEL = pattern(r"国家级|部级|省部级|省级|市级|市厅级|县级|区级")
+_RANKS = {"国": 0, "部": 0, "省": 1, "市": 2, "县": 3, "区": 3}
 _ALIKE = 2  # code points that parts of one kind end in
 
 
@@ -75,6 +82,7 @@ class _Whole(NamedTuple):
     start: int
     end: int
     near: bool  # nothing but a comparison between it and its parts
+    step: float  # one of its last digit, if it may be rounded
 
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
@@ -94,8 +102,10 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
         double = _SECOND_UNIT.search(context.text, max(0, match.start() - _NEAR), match.start())
         row = row_at(text, match.end(), double.group("a", "b") if double else ())
         found = row and _judged(params, row, kind, match, context)
+        if row and kind in ("bare", "left") and len(row.parts) > 1:
+            done = row.parts[-1].end  # 已完成30个，基本完成5个，正在推进4个: no part of it is a whole
         if found:
-            done = match.end()
+            done = max(done, match.end())
             yield found
     yield from sums(context, params.partitions)
 
@@ -107,7 +117,12 @@ def _plain(context: Context) -> str:
 
 def _introduced(text: str, bare: str) -> list[tuple[str, regex.Match[str]]]:
     kinds = (("named", _NAMED), ("seen", _SEEN), ("listed", _COLON), ("among", _AMONG), ("bare", pattern(bare)))
-    return sorted(((k, m) for k, p in kinds for m in p.finditer(text)), key=lambda found: found[1].start())
+    found = [(k, m) for k, p in kinds for m in p.finditer(text)]
+    for left in _LEFT.finditer(text):
+        done = _DONE.search(text, max(0, left.start() - _CLAUSE), left.start())
+        if done is not None:
+            found.append(("left", done))
+    return sorted(found, key=lambda each: (each[1].start(), each[0]))
 
 
 def _judged(params: Params, row: Row, kind: str, match: regex.Match[str], context: Context) -> Hit | None:
@@ -118,17 +133,18 @@ def _judged(params: Params, row: Row, kind: str, match: regex.Match[str], contex
     wholes = (_seen_wholes if kind == "seen" else _wholes)(text, match.start(), unit)
     if not wholes:
         return None
+    wholes = _of_their_verb(wholes, parts, text)
     nearest = max(wholes, key=lambda w: w.value) if kind == "seen" else wholes[-1]
     whole = max(w.value for w in wholes)
     begin = _begin(text, nearest.start)
     subject = text[begin : match.start()]
-    if kind == "bare" and _CARRIED.search(text, max(0, begin - _FAR, text.rfind("。", 0, begin)), begin):
+    if kind in ("bare", "left") and _CARRIED.search(text, max(0, begin - _FAR, text.rfind("。", 0, begin)), begin):
         return None
     if _AVERAGE.search(subject) or (kind == "listed" and _RATE.search(subject)):
         return None
     closed = _is_closed(params, parts, kind, subject)
     own = all(w.near for w in wholes) or all(p.label[-_ALIKE:] in subject for p in parts)
-    far = kind == "bare" or not own or (kind == "among" and not _alike(parts))
+    far = kind in ("bare", "left") or not own or (kind == "among" and not _alike(parts))
     if far and not closed:
         return None
     args = {"whole": context.text[nearest.start : nearest.end]}
@@ -138,11 +154,17 @@ def _judged(params: Params, row: Row, kind: str, match: regex.Match[str], contex
     if len(parts) < 2 or (not closed and any(_overlaps(p.label, unit, subject) for p in parts)):
         return None
     total = sum(p.value for p in parts)
-    step = max(p.step for p in parts) * (len(parts) + 1) / 2
+    tails = (sum(p.value for p in parts[at:]) for at in range(1, len(parts) - 1))
+    if any(abs(tail - whole) < whole * 0.001 for tail in tails):
+        return None  # 其中重大隐患5处，已整改118处，其余2处: of all, and not of these
+    # Each is rounded by half of its last digit at the most.
+    step = (sum(p.step for p in parts) + max(w.step for w in wholes)) / 2 * 1.0001
     apart = all(abs(total - w.value) > max(w.value * 0.001, step) for w in wholes)
     differs = apart and (closed or _is_complete(parts, kind, match, subject))
     differs = differs and (len({w.value for w in wholes}) == 1 or kind == "seen")
     if not (total > whole * 1.0001 or differs):
+        return None
+    if kind in ("bare", "left") and _is_said(text, begin, unit, total):
         return None
     if total < whole and any(_GIVEN_BACK.search(p.label) for p in parts):
         return None
@@ -150,14 +172,32 @@ def _judged(params: Params, row: Row, kind: str, match: regex.Match[str], contex
     return Hit(begin, nearest.end, args, (), "" if total > whole else "less")
 
 
+def _of_their_verb(wholes: list[_Whole], parts: tuple[Part, ...], text: str) -> list[_Whole]:
+    """Of 共受理86件，执结81件。其中，中院受理4件、各区县法院受理82件 the whole that has the verb of all parts."""
+    verbs = {p.label[-_ALIKE:] for p in parts}
+    if len(wholes) == 1 or len(verbs) > 1 or len(parts) < 2:
+        return wholes
+    verb = verbs.pop()
+    own = [w for w in wholes if verb in text[max(0, text.rfind("，", 0, w.start), w.start - 14) : w.start]]
+    return own if len(own) == 1 else wholes
+
+
+def _is_said(text: str, at: int, unit: str, total: float) -> bool:
+    """Whether the paragraph gives a total before a place: 隐患120处，其中重大隐患5处，已整改118处，未整改2处."""
+    low = max(text.rfind("\n", 0, at) + 1, at - _FAR)
+    figures = (scaled(m["n"], m["unit"]) for m in _FIGURE.finditer(text, low, at))
+    return any(own == unit and abs(value - total) < total * 0.001 for value, own in figures)
+
+
 def _is_closed(params: Params, parts: tuple[Part, ...], kind: str, subject: str) -> bool:
     """Whether parts leave nothing out, by what they are called."""
     labels = [p.label for p in parts]
     return (
-        closes(params.partitions, labels, subject, kind == "bare")
-        or (kind != "bare" and _REST.match(labels[-1]) is not None)
+        closes(params.partitions, labels, subject, kind in ("bare", "left"))
+        or (kind not in ("bare", "left") and _REST.match(labels[-1]) is not None)
         or (len(parts) > 1 and _is_scale(labels))
         or _years_of(labels, subject)
+        or (kind != "bare" and _levels_of(labels, subject))
     )
 
 
@@ -171,6 +211,17 @@ def _years_of(labels: list[str], subject: str) -> bool:
     """Whether parts are those of each year of the three that a whole is of."""
     span = _YEARS.search(subject)
     return span is not None and len(labels) == _SPAN[span["n"]] and all(map(_YEAR.search, labels))
+
+
+def _levels_of(labels: list[str], subject: str) -> bool:
+    """Whether parts are those of each level down to the lowest that a whole is of: 省级以上奖励, 国家级, 省级."""
+    least = _LEAST.search(subject)
+    if least is None or len(labels) < _ALIKE:
+        return False
+    found = [_LEVEL.match(label) for label in labels]
+    ranks = [_RANKS[level[0][0]] for level in found if level is not None]
+    lowest = _RANKS[least["level"][0]]
+    return len(ranks) == len(labels) and ranks == sorted(set(ranks)) and ranks[-1] == lowest
 
 
 def _alike(parts: tuple[Part, ...]) -> bool:
@@ -193,7 +244,9 @@ def _wholes(text: str, at: int, unit: str) -> list[_Whole]:
     near = True
     for start, end in reversed(list(_clauses(text, low, at + 1))):
         figures = [(scaled(m["n"], m["unit"]), m) for m in _FIGURE.finditer(text, start, end)]
-        mine = [_Whole(v, m["unit"], m.start(), m.end(), near) for (v, own), m in figures if own == unit]
+        mine = [
+            _Whole(v, m["unit"], m.start(), m.end(), near, step_of(m["n"], v)) for (v, own), m in figures if own == unit
+        ]
         change = _CHANGE.search(text, start, end) is not None
         if mine and not change:
             if not found and not near and _VAGUE.search(text, start, mine[-1].start):
@@ -213,7 +266,8 @@ def _seen_wholes(text: str, at: int, unit: str) -> list[_Whole]:
     for match in _FIGURE.finditer(text, low, at):
         value, own = scaled(match["n"], match["unit"])
         if own == unit:
-            found.append(_Whole(value, match["unit"], match.start(), match.end(), True))
+            step = step_of(match["n"], value)
+            found.append(_Whole(value, match["unit"], match.start(), match.end(), True, step))
     return found
 
 
@@ -228,7 +282,7 @@ def _clauses(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
 def _begin(text: str, at: int) -> int:
     """Where the words begin that belong to a figure."""
     begin = at
-    while begin > max(0, at - 14) and "\u4e00" <= text[begin - 1] <= "\u9fff":
+    while begin > max(0, at - 14) and ("\u4e00" <= text[begin - 1] <= "\u9fff" or text[begin - 1] in "“”"):
         begin -= 1
     return begin
 

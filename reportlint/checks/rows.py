@@ -10,7 +10,7 @@ import regex
 from reportlint.checks.figures import NUMBER, SCALES, UNIT, scaled
 from reportlint.patterns import pattern
 
-UNCOUNTED = frozenset({"%", "％", "个百分点", "倍", "岁", "天", "个月", "小时", "分钟", "个工作日"})
+UNCOUNTED = frozenset({"%", "％", "‰", "个百分点", "倍", "岁", "天", "个月", "小时", "分钟", "个工作日"})
 _COMPARED = (
     r"(?:（占[^（）\n]{1,12}）|，(?:同比|环比|[比较][^，。；、0-9\n]{1,8})?"
     r"(?:增长|增加|下降|减少|占|增|降)[^，。；、\n]{0,14}?[0-9](?:%|个百分点))?"
@@ -67,7 +67,7 @@ def row_at(text: str, at: int, double: tuple[str, ...] = ()) -> Row | None:
         if (parts and kind != unit) or _NO_PART.search(match["label"]):
             break
         unit = kind
-        parts.append(Part(match["label"], value, match.start("n"), match.end("unit"), _step(match["n"], value)))
+        parts.append(Part(match["label"], value, match.start("n"), match.end("unit"), step_of(match["n"], value)))
         at = match.end()
         if _LINKS.get(match["end"], link + 1) > link:
             break
@@ -85,7 +85,7 @@ def respective(match: regex.Match[str]) -> Row | None:
     parts = []
     for name, figure in zip(names, found, strict=True):
         value, kind = scaled(figure["n"], figure["unit"] or unit)
-        parts.append(Part(name, value, figure.start(), figure.end(), _step(figure["n"], value)))
+        parts.append(Part(name, value, figure.start(), figure.end(), step_of(figure["n"], value)))
         if kind != scaled("1", unit)[1]:
             return None
     return Row(tuple(parts), kind, match["verb"])
@@ -104,7 +104,7 @@ def shares_apart(text: str) -> Iterator[tuple[int, int, Row]]:
         at = text.find("分别", at + 2)
 
 
-def _step(number: str, value: float) -> float:
+def step_of(number: str, value: float) -> float:
     """One of the last digit of a figure that may be rounded: of 1.2万 and 1万, not of 12."""
     scale = value / float(number) if value else 0.0
     fraction = number.partition(".")[2]

@@ -28,6 +28,13 @@ _PERIODS = pattern(
 _HALVES = {"上半年": ("一季度", "二季度"), "全年": ("上半年", "下半年")}
 _CHANGES = pattern(r"同比|增长|下降|增加(?!值)|减少|其中|比|每|均|率")
 
+# 3个项目，目前2个已投产、1个正在安装设备: here the figures stand before what has become of them
+_STATES = pattern(
+    r"(?:已|全部)(?<=[，；：。][^，。；：、0-9\n]{0,4}(?P<a>(?<![0-9.])[0-9]{1,4})(?P<unit>[个件项家处条座宗起户栋])[^，。；：、0-9\n]{0,4}(?:已|全部))"
+    r"(?:(?!未|正在)[^，。；：、0-9\n]){1,10}[、，；](?:另有|还有|另外?)?(?P<b>[0-9]{1,4})(?P=unit)[^，。；：、0-9\n]{0,4}"
+    r"(?:正在|正|尚未|未|尚在|仍在|即将|还在)[^，。；：、0-9\n]{1,12}(?=[。；\n]|\Z)"
+)
+_CHOICE = pattern(r"其中|重点|计划|拟")
 _SHARE = pattern(
     r"(?:占(?:[总全][\u4e00-\u9fff]{1,5}的)?比?(?:重|例)?|(?P<rate>满意率?))(?:为|达到?|到)?(?P<n>[0-9]+(?:\.[0-9]+)?)%"
 )
@@ -58,6 +65,10 @@ def sums(context: Context, partitions: tuple[Partition, ...]) -> Iterator[Hit]:
         yield from _totals(context, text, words.start())
     for total in _PERIODS.finditer(text):
         hit = _halves_summed(context, text, total)
+        if hit is not None:
+            yield hit
+    for states in _STATES.finditer(text):
+        hit = _by_state(context, text, states)
         if hit is not None:
             yield hit
     for row in _rows(text):
@@ -239,9 +250,25 @@ def _halves_summed(context: Context, text: str, total: regex.Match[str]) -> Hit 
     return _hit(low, total.end(), f"{sum(values) / scale:.10g}{total['unit']}", _total_shown(context, total))
 
 
+def _by_state(context: Context, text: str, states: regex.Match[str]) -> Hit | None:
+    """What is done and what is being done against the last figure of their unit before them in their sentence; some
+    may not have been begun, so that much less is no slip."""
+    low, at = _from(text, states.start("a"), "。\n", _FAR), states.start("a")
+    figures = [m for m in _FIGURE.finditer(text, low, at) if m["unit"] == states["unit"]]
+    if not figures or "." in figures[-1]["n"]:
+        return None
+    total, whole = int(states["a"]) + int(states["b"]), int(figures[-1]["n"])
+    if total < whole and _CHOICE.search(text, figures[-1].end(), at):
+        return None
+    if any(int(float(m["n"])) == total for m in figures) or total < whole - max(1, whole // 10):
+        return None
+    start, end = figures[-1].span()
+    return _hit(start, end, f"{total}{states['unit']}", context.text[start:end], "" if total > whole else "less")
+
+
 def _total_shown(context: Context, total: regex.Match[str]) -> str:
     return context.text[total.start("n") : total.end()]
 
 
-def _hit(start: int, end: int, total: str, whole: str) -> Hit:
-    return Hit(start, end, {"total": total, "whole": whole}, (), "less")
+def _hit(start: int, end: int, total: str, whole: str, variant: str = "less") -> Hit:
+    return Hit(start, end, {"total": total, "whole": whole}, (), variant)

@@ -11,8 +11,9 @@ from reportlint.patterns import pattern
 from reportlint.rules import Kind
 
 _PERCENT = (pattern("[％﹪]"), pattern("%"))
-_DIGITS = (pattern("[０-９]+"), pattern("[0-9]+"))
-_POINTS = (pattern(r"(?<=\d)．(?=\d)"), pattern(r"(?<=\d)\.(?=\d)"))
+_DIGITS = (pattern("[０-９]+(?:．[０-９]+)*"), pattern("[0-9]+"))
+# Between two full-width digits it is a part of their number.
+_POINTS = (pattern(r"(?<=[0-9])．(?=\d)|(?<=\d)．(?=[0-9])"), pattern(r"(?<=\d)\.(?=\d)"))
 _IN_HALF = pattern(r"(?<=[0-9])．(?=[0-9])")  # one among half-width digits is mixed in itself
 _TO_HALF = str.maketrans("０１２３４５６７８９％﹪．", "0123456789%%.")
 _TO_FULL = str.maketrans("0123456789%", "０１２３４５６７８９％")
