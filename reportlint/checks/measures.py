@@ -129,6 +129,11 @@ def _ends(measure: Measure, text: str, start: int, end: int) -> bool:
     return False
 
 
+def _is_named(measure: Measure, text: str, start: int) -> bool:
+    """Whether the row of the unit names at length what stands before it, so that it is no part of a word there."""
+    return any(len(word) > 1 and text.endswith(word, 0, start) for word in measure.only_after)
+
+
 def _is_part(measure: Measure, text: str, start: int) -> bool:
     """Whether the unit is part of a word: 案卷, but not in 移交档案卷, where the longer word before it is counted."""
     part = max((len(word) for word in measure.not_after if text.endswith(word, 0, start)), default=0)
@@ -283,7 +288,12 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             and start
             and among_numbers(params.lone, words, measure.not_after, text, start, end)
         )
-        if found and not (params.lone and words and is_within(words, params.lone.counted, text, start, end)):
+        if found and not (
+            params.lone
+            and words
+            and not _is_named(measure, text, start)
+            and is_within(words, params.lone.counted, text, start, end)
+        ):
             hits.append(Hit(start, end))
     hits += _stand_beside(params.beside, text)
     if words is not None and params.lone is not None:
