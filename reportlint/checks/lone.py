@@ -177,12 +177,17 @@ def _is_han(c: str) -> bool:
     return "\u4e00" <= c <= "\u9fff"
 
 
-def is_within(words: Words, unless: tuple[str, ...], text: str, start: int, end: int) -> bool:
+def is_within(
+    words: Words, unless: tuple[str, ...], only_after: tuple[str, ...], text: str, start: int, end: int
+) -> bool:
     """Whether the likeliest words have the unit at `[start, end)` inside a longer one (在座的各位, 党总支), but for one
-    that oftener is a noun with its unit (企业家)."""
+    that oftener is a noun with its unit (企业家), and one that takes the end of what the unit's row names: 我校名学生."""
     low, run_ = _run(text, start, end)
     ends = _cut(words, run_, start - low, end - low, unless)
-    return start - low not in ends or end - low not in ends
+    if start - low in ends and end - low in ends:
+        return False
+    begin = low + max(at for at in ends if at <= start - low)
+    return not any(start - len(word) < begin and text.endswith(word, 0, start) for word in only_after if len(word) > 1)
 
 
 def stands_apart(words: Words, text: str, start: int, end: int) -> bool:

@@ -129,11 +129,6 @@ def _ends(measure: Measure, text: str, start: int, end: int) -> bool:
     return False
 
 
-def _is_named(measure: Measure, text: str, start: int) -> bool:
-    """Whether the row of the unit names at length what stands before it, so that it is no part of a word there."""
-    return any(len(word) > 1 and text.endswith(word, 0, start) for word in measure.only_after)
-
-
 def _is_part(measure: Measure, text: str, start: int) -> bool:
     """Whether the unit is part of a word: 案卷, but not in 移交档案卷, where the longer word before it is counted."""
     part = max((len(word) for word in measure.not_after if text.endswith(word, 0, start)), default=0)
@@ -160,8 +155,10 @@ def _worded(text: str, start: int, words: Words | None) -> bool:
         return text[start - 2 : start - 1].isalpha()
     if not "\u4e00" <= before <= "\u9fff" or text.endswith(_NOTES, 0, start):
         return False
+    if text.endswith(_MANY, 0, start):
+        return False
     if before not in _NUMERALS:
-        return not text.endswith(_MANY, 0, start)
+        return True
     # 单 is a number in 单个, and none in 宣传单; 数 is one in 全年数项.
     if before not in _ADJECTIVES or words is None or words.cost(text[start - 2 : start]) is None:
         return False
@@ -288,12 +285,8 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             and start
             and among_numbers(params.lone, words, measure.not_after, text, start, end)
         )
-        if found and not (
-            params.lone
-            and words
-            and not _is_named(measure, text, start)
-            and is_within(words, params.lone.counted, text, start, end)
-        ):
+        alone = params.lone
+        if found and not (alone and words and is_within(words, alone.counted, measure.only_after, text, start, end)):
             hits.append(Hit(start, end))
     hits += _stand_beside(params.beside, text)
     if words is not None and params.lone is not None:
