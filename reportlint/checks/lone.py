@@ -30,9 +30,17 @@ _SURNAMES = frozenset(
     "霍虞万柯卢莫房丁邓洪左石崔龚程邢裴陆荀段侯宁武刘龙叶黎白蒲卓乔谭申冉边燕尚温庄柴阎习艾耿欧关肖涂聂闫代覃"
 )
 _SURNAMES_TOO = frozenset("米项支宗部台")
+_SEVERAL = pattern("[、和及与][\u4e00-\u9fff]{1,4}")
+_RECKONED = pattern("(?:、[\u4e00-\u9fff]{1,4})?(?:计|为单位|核算|结算)")
+_BY = pattern("[以按](?:[\u4e00-\u9fff]{1,4}、)?$")
 _TITLE = pattern(
     "同志|先生|女士|教授|博士|书记|(?:常务)?副?(?:[省市县区镇乡局处科院校所队部厅]|董事|会)长|主任|主席|委员|主持|带队"
 )
+_BEFORE_NAMES = frozenset(("", "、", "：", "，", "。", "\n", "（", "和", "与"))
+_BESIDE_NAMES = pattern(
+    "、[\u4e00-\u9fff]{2,3}(?:[、三四五六]|[和等与]|同志)|[二三四五六两]名|[等和与][\u4e00-\u9fff两二三四五六\\d]"
+)
+_RARE = 12.5  # nats
 _TITLED = pattern("(?:[长记任员授委席志理师]|专家|干部|带头人|负责人|选手|医生|模范)$")
 _OPENING = frozenset("小大新老旧高低特省市县区国村乡镇")  # before a noun, they make a longer one
 _UNIT = r"[\u4e00-\u9fff%％]{1,4}"
@@ -181,7 +189,7 @@ def is_within(
     words: Words, unless: tuple[str, ...], only_after: tuple[str, ...], text: str, start: int, end: int
 ) -> bool:
     """Whether the likeliest words have the unit at `[start, end)` inside a longer one (在座的各位, 党总支), but for one
-    that oftener is a noun with its unit (企业家), and one that takes the end of what the unit's row names: 我校名学生."""
+    that oftener is a noun with its unit (企业家), and one that takes the end of what the row names (我校名学生)."""
     low, run_ = _run(text, start, end)
     ends = _cut(words, run_, start - low, end - low, unless)
     if start - low in ends and end - low in ends:
@@ -202,14 +210,29 @@ def is_of_person(words: Words | None, text: str, start: int, end: int) -> bool:
     if end - start != 1 or words is None:
         return False
     if text[start - 2 : start - 1] in _SURNAMES and (
-        _TITLED.search(text, max(0, start - 8), start - 2) or _TITLE.match(text, end)
+        _TITLED.search(text, max(0, start - 8), start - 2)
+        or _TITLE.match(text, end)
+        or (text[start - 3 : start - 2] in _BEFORE_NAMES and _BESIDE_NAMES.match(text, end))
     ):
-        return words.cost(text[start - 2 : start]) is None
+        known = words.cost(text[start - 2 : start])
+        return known is None or known >= _RARE
     if text[start] not in _SURNAMES_TOO:
         return False
     if _TITLE.match(text, end + 1) or _TITLE.match(text, end + 2):
         return True
     return _TITLED.search(text, max(0, start - 6), start) is not None and words.cost(text[end : end + 2]) is None
+
+
+def is_of_row(text: str, start: int, end: int) -> bool:
+    """Whether what stands beside a unit ends as it does with no number, so that all are words (企业家、收藏家),
+    or whether it is what something is measured in (以立方米计)."""
+    unit = text[start:end]
+    if text[start - 1] in "以按、" and _RECKONED.match(text, end) and _BY.search(text, max(0, start - 10), start):
+        return True
+    behind, before = text.find(unit, end + 2, end + 7), text.rfind(unit, max(0, start - 6), start - 1)
+    return (behind > 0 and _SEVERAL.fullmatch(text, end, behind) is not None) or (
+        before >= 0 and _SEVERAL.fullmatch(text, before + len(unit), start) is not None
+    )
 
 
 def _cut(words: Words, run: str, start: int, end: int, unless: tuple[str, ...]) -> list[int]:

@@ -13,7 +13,16 @@ from reportlint.checks import pattern
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.heads import first_characters
 from reportlint.checks.lexicon import line_table
-from reportlint.checks.lone import Lone, among_numbers, is_of_person, is_within, places, stands_alone, stands_apart
+from reportlint.checks.lone import (
+    Lone,
+    among_numbers,
+    is_of_person,
+    is_of_row,
+    is_within,
+    places,
+    stands_alone,
+    stands_apart,
+)
 from reportlint.checks.placeholders import counted
 from reportlint.checks.segment import Words, words_of
 from reportlint.patterns import pattern as compiled
@@ -278,6 +287,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             and not _is_part(measure, text, start)
             and not _is_name(text, start, end)
             and not is_of_person(words, text, start, end)
+            and not is_of_row(text, start, end)
             and not any(text.startswith(longer, start - at) for longer, at in params.longer[match[0]])
         ) or (
             params.lone is not None
