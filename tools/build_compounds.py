@@ -20,7 +20,7 @@ from packages import RULES, dictionary
 LONGEST = 4
 NUMERALS = "一二三四五六七八九十百千万亿两几多余数零半第每各这那哪某首若"
 LEAST = 3
-COMMON = 50  # as often as dictionaries meet a word of the trade
+COMMON, SURE = 50, 2000  # as often as dictionaries meet a word of the trade; one that is hardly anything else
 OFTEN = 3
 UNITS = "份册支张只宗幅斤天轮眼趟页家项名条篇个户件次套辆座场株棵栋幢枚位吨亩米岁艘盏"
 # Names of persons and of ordinals, and what jieba has learnt of texts that lacked their blanks.
@@ -43,16 +43,20 @@ def main() -> None:
     common = _common()
     lines = (Path(__file__).parent / "compounds.txt").read_text(encoding="utf-8").splitlines()
     own = {word for line in lines if not line.startswith("#") for word in line.split()}
+    none = {word[1:] for word in own if word[0] == "-"}
+    own = {word for word in own if word[0] != "-"}
     counted = Counter(
         head[-size:] + unit
         for head, unit in re.findall(r"([\u4e00-\u9fff]{1,3})[0-9.]+([\u4e00-\u9fff])", everything)
         for size in range(1, len(head) + 1)
     )
-    known.update(dict.fromkeys(own, (COMMON, "own")))
+    known.update({word: (COMMON if len(word) == 2 else SURE, "own") for word in own})
     total = sum(frequency for frequency, _ in known.values())
     found: dict[str, list[str]] = defaultdict(list)
     for word, (frequency, tag) in sorted(known.items()):
-        if not single.intersection(word) or not 2 <= len(word) <= LONGEST or frequency < LEAST or word in common:
+        if not 2 <= len(word) <= LONGEST or frequency < LEAST or word in common or word in none:
+            continue
+        if word not in own and not single.intersection(word):
             continue
         if word not in own and (
             tag in OTHER

@@ -9,6 +9,7 @@ from reportlint.checks.lexicon import Table
 from reportlint.checks.segment import Words
 from reportlint.patterns import pattern
 
+_PHRASE = 3  # code points of what a row says at length to be no measure
 _REACH = 6  # code points of context on either side
 _LONGEST = 4
 _NEAR = 20  # code points that hold a digit, or no neighbour has a number
@@ -23,6 +24,24 @@ _BEYOND = pattern(_BOUNDS)
 _PREPOSITIONS = frozenset("为由给将与和从")
 _TOLD_BY_LITTLE = frozenset("有是做搞开当得买混要向入因按逐到以")
 _ENDS = "，。；、）和及\n"
+_SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹窦苏潘葛范彭郎鲁韦苗方俞任袁柳唐罗薛雷贺倪汤"
+    "郝邬安常于傅齐康伍余顾孟黄穆萧尹姚邵汪毛宋庞熊纪舒屈祝董梁杜阮蓝席季贾路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌"
+    "霍虞万柯卢莫房丁邓洪左石崔龚程邢裴陆荀段侯宁武刘龙叶黎白蒲卓乔谭申冉边燕尚温庄柴阎习艾耿欧关肖涂聂闫代覃"
+)
+_SURNAMES_TOO = frozenset("米项支宗部台")
+_SEVERAL = pattern("[、和及与][\u4e00-\u9fff]{1,4}")
+_RECKONED = pattern("(?:、[\u4e00-\u9fff]{1,4})?(?:计|为单位|核算|结算)")
+_BY = pattern("[以按](?:[\u4e00-\u9fff]{1,4}、)?$")
+_TITLE = pattern(
+    "同志|先生|女士|教授|博士|书记|(?:常务)?副?(?:[省市县区镇乡局处科院校所队部厅]|董事|会)长|主任|主席|委员|主持|带队"
+)
+_BEFORE_NAMES = frozenset(("", "、", "：", "，", "。", "\n", "（", "和", "与"))
+_BESIDE_NAMES = pattern(
+    "、[\u4e00-\u9fff]{2,3}(?:[、三四五六]|[和等与]|同志)|[二三四五六两]名|[等和与][\u4e00-\u9fff两二三四五六\\d]"
+)
+_RARE = 12.5  # nats
+_TITLED = pattern("(?:[长记任员授委席志理师]|专家|干部|带头人|负责人|选手|医生|模范)$")
 _OPENING = frozenset("小大新老旧高低特省市县区国村乡镇")  # before a noun, they make a longer one
 _UNIT = r"[\u4e00-\u9fff%％]{1,4}"
 _NUMBER = r"(?<![0-9.])[0-9][0-9 ]*(?:\.[0-9]+)?"
@@ -102,6 +121,8 @@ def among_numbers(rule: Lone, words: Words, not_after: tuple[str, ...], text: st
     """Whether the unit at `[start, end)` ends a clause as a neighbour with its number does: 省级24件，市级件."""
     after = text[end : end + 1]
     unit, part = text[start:end], text.endswith(not_after, 0, start)
+    if part and any(len(word) >= _PHRASE and text.endswith(word, 0, start) for word in not_after):
+        return False  # 其中上访事件和信访件
     if not after or not (after in _ENDS or (after.isdigit() and unit in rule.groups)):
         return False
     if not _is_han(text[start - 1]) or text.startswith(rule.compounds, start):
@@ -164,12 +185,63 @@ def _is_han(c: str) -> bool:
     return "\u4e00" <= c <= "\u9fff"
 
 
-def is_within(words: Words, unless: tuple[str, ...], text: str, start: int, end: int) -> bool:
+def is_within(
+    words: Words, unless: tuple[str, ...], only_after: tuple[str, ...], text: str, start: int, end: int
+) -> bool:
     """Whether the likeliest words have the unit at `[start, end)` inside a longer one (在座的各位, 党总支), but for one
-    that oftener is a noun with its unit (企业家)."""
+    that oftener is a noun with its unit (企业家), and one that takes the end of what the row names (我校名学生)."""
     low, run_ = _run(text, start, end)
-    _, ends = words.cut(run_, _LONGEST, lambda piece: piece in unless or _is_other_word(words, piece))
-    return start - low not in ends or end - low not in ends
+    ends = _cut(words, run_, start - low, end - low, unless)
+    if start - low in ends and end - low in ends:
+        return False
+    begin = low + max(at for at in ends if at <= start - low)
+    return not any(start - len(word) < begin and text.endswith(word, 0, start) for word in only_after if len(word) > 1)
+
+
+def stands_apart(words: Words, text: str, start: int, end: int) -> bool:
+    """Whether the likeliest words have a border at both ends of `[start, end)`, whatever stands behind it."""
+    low = _run(text, start, end)[0]
+    ends = words.cut(text[low:end], _LONGEST)[1]
+    return start - low in ends
+
+
+def is_of_person(words: Words | None, text: str, start: int, end: int) -> bool:
+    """Whether a character that is a unit elsewhere is one of a person's name: 副局长赵良栋同志, 专家项立刚."""
+    if end - start != 1 or words is None:
+        return False
+    if text[start - 2 : start - 1] in _SURNAMES and (
+        _TITLED.search(text, max(0, start - 8), start - 2)
+        or _TITLE.match(text, end)
+        or (text[start - 3 : start - 2] in _BEFORE_NAMES and _BESIDE_NAMES.match(text, end))
+    ):
+        known = words.cost(text[start - 2 : start])
+        return known is None or known >= _RARE
+    if text[start] not in _SURNAMES_TOO:
+        return False
+    if _TITLE.match(text, end + 1) or _TITLE.match(text, end + 2):
+        return True
+    return _TITLED.search(text, max(0, start - 6), start) is not None and words.cost(text[end : end + 2]) is None
+
+
+def is_of_row(text: str, start: int, end: int) -> bool:
+    """Whether what stands beside a unit ends as it does with no number, so that all are words (企业家、收藏家),
+    or whether it is what something is measured in (以立方米计)."""
+    unit = text[start:end]
+    if text[start - 1] in "以按、" and _RECKONED.match(text, end) and _BY.search(text, max(0, start - 10), start):
+        return True
+    behind, before = text.find(unit, end + 2, end + 7), text.rfind(unit, max(0, start - 6), start - 1)
+    return (behind > 0 and _SEVERAL.fullmatch(text, end, behind) is not None) or (
+        before >= 0 and _SEVERAL.fullmatch(text, before + len(unit), start) is not None
+    )
+
+
+def _cut(words: Words, run: str, start: int, end: int, unless: tuple[str, ...]) -> list[int]:
+    """The borders of the likeliest words around a unit at `[start, end)` of a run of characters."""
+
+    def is_none(piece: str) -> bool:
+        return piece in unless or _is_other_word(words, piece)
+
+    return words.cut(run, _LONGEST, is_none)[1]
 
 
 def _run(text: str, start: int, end: int) -> tuple[int, str]:

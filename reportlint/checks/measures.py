@@ -13,7 +13,16 @@ from reportlint.checks import pattern
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.heads import first_characters
 from reportlint.checks.lexicon import line_table
-from reportlint.checks.lone import Lone, among_numbers, is_within, places, stands_alone
+from reportlint.checks.lone import (
+    Lone,
+    among_numbers,
+    is_of_person,
+    is_of_row,
+    is_within,
+    places,
+    stands_alone,
+    stands_apart,
+)
 from reportlint.checks.placeholders import counted
 from reportlint.checks.segment import Words, words_of
 from reportlint.patterns import pattern as compiled
@@ -30,6 +39,7 @@ _INTRODUCE = frozenset("是在对和与及至到含为括")
 _NAMES_FOLLOW = compiled(r"(?:、[\u4e00-\u9fff]{2})+(?:[、，]|[和与及等])")
 _LONG = 400_000  # code points from where on it pays to compile `likely`
 _NOTE = 12  # code points
+_MANY = ("不少", "许多", "无数", "若干", "众多", "大多数", "多数", "上百", "上千", "数十", "数百", "同一", "任一")
 _TO_COME = frozenset("待补填核缺某数xX×*＊_")
 _NOTES = tuple("待" + word for word in ("补充", "补", "填", "填写", "定", "核", "核实", "核定", "统计", "确认", "更新"))
 _ENDS = "，。；、：（）,;"
@@ -154,10 +164,14 @@ def _worded(text: str, start: int, words: Words | None) -> bool:
         return text[start - 2 : start - 1].isalpha()
     if not "\u4e00" <= before <= "\u9fff" or text.endswith(_NOTES, 0, start):
         return False
-    # 单 is a number in 单个, and none in 宣传单.
-    return before not in _NUMERALS or bool(
-        before in _ADJECTIVES and words is not None and words.cost(text[start - 2 : start]) is not None
-    )
+    if text.endswith(_MANY, 0, start):
+        return False
+    if before not in _NUMERALS:
+        return True
+    # 单 is a number in 单个, and none in 宣传单; 数 is one in 全年数项.
+    if before not in _ADJECTIVES or words is None or words.cost(text[start - 2 : start]) is None:
+        return False
+    return before != "数" or not stands_apart(words, text, start - 1, start)
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
@@ -246,7 +260,9 @@ def _alone(params: Params, rule: Lone, words: Words, text: str) -> Iterator[Hit]
     for place in pattern_for(text, rule.at).finditer(text):
         start, end = place.span()
         unit = units.match(text, start)
-        if (unit and unit.end() > end) or text.endswith(_NOTES, 0, start):
+        if (unit and unit.end() > end) or text.endswith((*_NOTES, *_MANY), 0, start):
+            continue
+        if is_of_person(words, text, start, end):
             continue
         measure = params.measures.get(place[0], _PLAIN)
         if stands_alone(rule, words, measure.not_after, measure.nouns, text, start, end):
@@ -270,6 +286,8 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             and (_worded(text, start, words) or (match[0] in _LISTED and text[start - 1] in "，、；：（"))
             and not _is_part(measure, text, start)
             and not _is_name(text, start, end)
+            and not is_of_person(words, text, start, end)
+            and not is_of_row(text, start, end)
             and not any(text.startswith(longer, start - at) for longer, at in params.longer[match[0]])
         ) or (
             params.lone is not None
@@ -277,7 +295,8 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             and start
             and among_numbers(params.lone, words, measure.not_after, text, start, end)
         )
-        if found and not (params.lone and words and is_within(words, params.lone.counted, text, start, end)):
+        alone = params.lone
+        if found and not (alone and words and is_within(words, alone.counted, measure.only_after, text, start, end)):
             hits.append(Hit(start, end))
     hits += _stand_beside(params.beside, text)
     if words is not None and params.lone is not None:

@@ -48,6 +48,12 @@ MEETINGS = [  # text, which speaks, which is silent
     ("覆盖率提高%数字%个百分点。", "PLH005", "PLH003"),
     ("县发展和改革局\n**年  月  日\n", "PLH002", "PLH003"),
     ("财政收入增长[填写数字]%。", "PLH005", "PLH004"),
+    ("完成任务（此处填写XX）。", "PLH004", "PLH001"),
+    ("完成任务（此处填写××）。", "PLH004", "PLH002"),
+    ("任务完成（投资待补充，新增企业家）。", "PLH004", "PLH003"),
+    ("招商引次成效明显。", "TYP005", "PLH003"),
+    ("新增企业？？家。", "PLH002", "PUN004"),
+    ("联系人（待补充，，请核实）。", "PLH004", "PUN004"),
     ("全年发生事故?起，已经办结。", "PLH003", "PUN001"),
     ("各单位于 年1月15日前完成任务，并报送有关情况。", "PLH003", "PUN005"),
     ("一,抓投资\n进度加快。\n二、抓消费\n市场回暖。\n", "NUM007", "PUN001"),
@@ -109,6 +115,14 @@ def test_the_more_specific_speaks(text: str, speaks: str, silent: str) -> None:
 @pytest.mark.parametrize(("code", "target"), [(r.code, t) for r in RULES.values() for t in r.yields_to])
 def test_every_yield_of_the_packs_has_its_meeting(code: str, target: str) -> None:
     assert any(silent == code and speaks.startswith(target) for _, speaks, silent in MEETINGS)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [("收入增长XX（待确认）%。", "PLH004"), ("收入达到待定亿元。", "PLH004"), ("收入（  ）亿元。", "PLH002")],
+)
+def test_placeholders_side_by_side_are_one_defect(text: str, speaks: str) -> None:
+    assert [f.code for f in found(text, "PLH", "PUN005") if f.code != "PLH006"] == [speaks]
 
 
 def test_no_other_pair_meets_in_the_examples_of_all_rules() -> None:
