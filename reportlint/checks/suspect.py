@@ -204,7 +204,7 @@ def _changes(reader: _Reader, text: str, at: int, done: int) -> Iterator[_Change
             double = wrong in (before, after)
             if double and wrong in _COUNTED and not is_han(text[at - 1 : at]):
                 continue  # 项项任务，村村通路
-            added = wrong in ADDED and (neighbours[before + wrong] or neighbours[wrong + after])  # 进行再动员，防大灾
+            added = wrong in ADDED and _is_added(reader, text, place)
             if (inner(together) and (double or not added)) or (together and wrong not in ADDED and not double):
                 yield from _change("doubled" if double else "extra", place, place + 1, "", (together,))
         if inner(neighbours[before + wrong if place == at else wrong + after]):
@@ -224,6 +224,17 @@ def _changes(reader: _Reader, text: str, at: int, done: int) -> Iterator[_Change
             yield from _change("swapped", at, at + 2, second + first, swapped)
     for lost in reader.lost(text, at):
         yield from _change("missing", at + 1, at + 1, lost, (neighbours[first + lost], neighbours[lost + second]))
+
+
+def _is_added(reader: _Reader, text: str, place: int) -> bool:
+    """Whether a character that words take stands before or behind one (防大灾), or between two (进行再动员)."""
+    before, wrong, after = text[place - 1], text[place], text[place + 1]
+    cost = reader.words.cost
+    return bool(
+        reader.neighbours[before + wrong]
+        or reader.neighbours[wrong + after]
+        or (cost(text[max(0, place - 2) : place]) and cost(text[place + 1 : place + 3]))
+    )
 
 
 def _change(kind: str, start: int, end: int, new: str, known: tuple[int, ...]) -> Iterator[_Change]:
