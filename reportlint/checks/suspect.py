@@ -36,6 +36,7 @@ _NEEDED = {"sound": 14.5, "shape": 15.2, "extra": 11.3, "doubled": 9.0, "swapped
 """Nats that the words save and that the pairs count for. Chosen on documents that the tables had not been made from."""
 _LEAST_FIT = {"sound": 4.0, "shape": 4.0, "extra": 4.0, "doubled": 0.0, "swapped": 3.0, "missing": 4.0}
 """Nats that the pairs alone count for: hardly a slip weighs enough with less, and most that is tried has less."""
+_FUNCTION = 6.0  # nats of a character that stands by itself everywhere: 的, 在
 _COUNTED = frozenset("项件户村镇乡县条座处场所台辆栋")
 _NUMBER = -1  # of no phrase
 
@@ -209,6 +210,8 @@ def _changes(reader: _Reader, text: str, at: int, done: int) -> Iterator[_Change
                 yield from _change("doubled" if double else "extra", place, place + 1, "", (together,))
         if inner(neighbours[before + wrong if place == at else wrong + after]):
             continue  # it belongs to a word
+        if reader.words.alone(wrong) < _FUNCTION:
+            continue
         for kind, alike in reader.alike(wrong):
             for right in alike & neighbours.followers(before) if bound else neighbours.before(after, alike):
                 ends = neighbours[right + after]
@@ -217,7 +220,8 @@ def _changes(reader: _Reader, text: str, at: int, done: int) -> Iterator[_Change
                     if (inner(known[0]) or inner(ends)) and not (wrong in SMALL and right in SMALL):
                         yield from _change(kind, place, place + 1, right, known)
     # 村规民约 is made of two words that are not 村民 and 规约.
-    if first != second and inner(neighbours[second + first]) and not (first in LANDS and second in LANDS):
+    listed = (first in LANDS and second in LANDS) or (first in SMALL and second in SMALL)
+    if first != second and not listed and inner(neighbours[second + first]):
         run = text[max(0, at - 1) : at] + second + first + text[at + 2 : at + 3]
         swapped = tuple(neighbours[pair] for pair in map(add, run, run[1:]))
         if swapped.count(UNKNOWN) <= 2:
