@@ -23,6 +23,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("同党央保持高度一致。", "党央", "党中央"),
         ("办理取水许证36本。", "许证", "许可证"),
         ("部门立建联席会议制度。", "立建", "建立"),
+        ("全县农品加工企业稳步发展。", "农品", "农产品"),
     ],
 )
 def test_slips(text: str, wrong: str, right: str) -> None:
