@@ -42,6 +42,8 @@ NO_END = set(
 FUNCTION = set(
     "的了着过和与及等在是为以对将把被从到由于不也都就还又并而且但或其这那此该们我你他她它有要会能可应须很更最再一二三四五六七八九十百千万亿两零〇个年月日"
 )
+OWN = 2e-5
+"""The share of the counts that a word of tools/words.txt has at least."""
 HALF = set("党新高大小多全总副中双请省市县区")
 """Single characters that end no phrase: the next word begins with them."""
 FREE = {"一步", "一体", "一律"}
@@ -186,6 +188,9 @@ def main() -> None:
     for _ in range(2):
         fresh = coined(documents, Words({w: float(n) for w, n in clean.items()}))
         clean |= {w: int(n * share) for w, n in fresh.items() if w not in clean}
+    least = int(OWN * sum(clean.values()))
+    for line in (Path(__file__).parent / "words.txt").read_text(encoding="utf-8").splitlines():
+        clean |= {w: max(clean.get(w, 0), least) for w in ([] if line.startswith("#") else line.split())}
     single, many, spread = sequences(documents, Words({w: float(n) for w, n in clean.items()}))
 
     phrases: dict[str, tuple[int, str, str]] = {}

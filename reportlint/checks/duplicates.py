@@ -55,6 +55,9 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
 def _hit(context: Context, start: int, end: int, shift: int) -> Hit:
     text = context.text
     line = text.rfind("\n", 0, start) + 1
+    # What is too short to be told for itself belongs to it too, and so does the marker before it: 四是加强管理。
+    while start > line and text[start - 1] == text[start - 1 - shift] and not text[start - 1].isspace():
+        start -= 1
     # The marker and the heading belong to the copy where the item stands twice as a whole.
     while (
         shift <= line

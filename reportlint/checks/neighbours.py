@@ -12,6 +12,7 @@ UNKNOWN, BORDER = 0, 2
 """A pair of characters that neither documents nor words have; one that is not of two Han characters."""
 _FIRST = 65  # the letter of the least count
 _INNER, _ONCE = 1, 2
+_CHANCE, _COMMON = 2 * 4, 2 * 9 + _INNER
 _MOST = 200_000  # pairs that are remembered
 _MOST_LINES = 1_500
 
@@ -37,6 +38,10 @@ def neighbour_table(neighbours: str, words: str, phrases: str) -> Table:
     for first, second in _inside(line_table(words)):
         followers = known.setdefault(first, {})
         followers[second] = followers.get(second, 0) | _INNER
+    for first, followers in known.items():
+        # Chance meetings are no pair where the other way round is a word that stands everywhere: 题问.
+        for second in [c for c, n in followers.items() if n <= _CHANCE and known.get(c, {}).get(first, 0) >= _COMMON]:
+            del followers[second]
     lines = {
         head: "".join(f"{c}{chr(_FIRST + followers[c])}" for c in sorted(followers))
         for head, followers in sorted(known.items())

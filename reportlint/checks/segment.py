@@ -40,11 +40,9 @@ class Words:
 
     def _look_up(self, word: str) -> float | None:
         head, rest = word[0], word[1:]
-        if any(c < "\u2e80" for c in rest):
+        if rest and min(rest) < "\u2e80":
             return None  # a cost is written in such a character
-        if head not in self._lines:
-            self._lines[head] = " " + self._table.line(head)
-        line, wanted = self._lines[head], " " + rest
+        line, wanted = self.line(head), " " + rest
         at = line.find(wanted)
         while at >= 0:
             letter = line[at + len(wanted) : at + len(wanted) + 1]
@@ -52,6 +50,12 @@ class Words:
                 return (ord(letter) - 65) / 2
             at = line.find(wanted, at + 1)
         return self._rare.cost(word) if self._rare is not None else None
+
+    def line(self, head: str) -> str:
+        """The words that begin with a character as the table has them: a blank, the rest, the letter of its cost."""
+        if head not in self._lines:
+            self._lines[head] = " " + self._table.line(head)
+        return self._lines[head]
 
     def is_rare(self, word: str) -> bool:
         """Whether a word is of the second table."""

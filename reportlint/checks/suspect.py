@@ -32,8 +32,11 @@ _FOREIGN, _FEW = 0.27, 14
 """The share of unknown pairs from which on a draft speaks no language of ours, and how many more say nothing yet."""
 _MOST = 5_000  # lines that are remembered
 _PER_STRANGE = 1.3
-_NEEDED = {"sound": 14.5, "shape": 15.2, "extra": 11.3, "doubled": 9.0, "swapped": 12.1}
+_NEEDED = {"sound": 14.5, "shape": 15.2, "extra": 11.3, "doubled": 9.0, "swapped": 12.1, "missing": 12.0}
 """Nats that the words save and that the pairs count for. Chosen on documents that the tables had not been made from."""
+_LEAST_FIT = {"sound": 4.0, "shape": 4.0, "extra": 4.0, "doubled": 0.0, "swapped": 3.0, "missing": 4.0}
+"""Nats that the pairs alone count for: hardly a slip weighs enough with less, and most that is tried has less."""
+_FUNCTION = 6.0  # nats of a character that stands by itself everywhere: 的, 在
 _COUNTED = frozenset("项件户村镇乡县条座处场所台辆栋")
 _NUMBER = -1  # of no phrase
 
@@ -88,6 +91,29 @@ class _Reader:
             sound = frozenset("".join(self._sounding(c))) - {c}
             self._alike[c] = ("sound", sound), ("shape", frozenset(self._shapes.line(c)) - sound)
         return self._alike[c]
+
+    def lost(self, text: str, at: int) -> set[str]:
+        """The characters that words of three or four have between the two at a place of a text, or that words of
+        three lack at its end."""
+        first, second = text[at], text[at + 1]
+        # What is left of a word of four is often a verb and its object: 扩范围, 不深入.
+        ends = [""] if self.words.cost(text[at + 1 : at + 3]) is not None else ["", text[at + 2 : at + 3]]
+        found = set()
+        line = self.words.line(first)
+        place = line.find(second)
+        while place >= 0:
+            if line[place - 2] == " " and any(_is_cost(line, place, end) for end in ends):
+                found.add(line[place - 1])
+            place = line.find(second, place + 1)
+        line = self.words.line(text[at - 1]) if at else ""
+        place = line.find(f" {first}")
+        while place >= 0:
+            if _is_cost(line, place + 2, "") or (
+                line[place + 3 : place + 4] == second and _is_cost(line, place + 3, "")
+            ):
+                found.add(line[place + 2])
+            place = line.find(f" {first}", place + 1)
+        return found
 
     def _sounding(self, c: str) -> Iterator[str]:
         sounds = self._sounds
@@ -159,8 +185,9 @@ def _slips(reader: _Reader, text: str, pairs: bytes) -> Iterator[Slip]:
             done = at + 2
             if change:
                 slip = _whole(reader.words, text, change)
-                last = slip.end
-                yield slip
+                if slip.kind != "missing" or slip.end - slip.start > 1:
+                    last = slip.end
+                    yield slip
         at = pairs.find(UNKNOWN, at + 1)
 
 
@@ -178,23 +205,52 @@ def _changes(reader: _Reader, text: str, at: int, done: int) -> Iterator[_Change
             double = wrong in (before, after)
             if double and wrong in _COUNTED and not is_han(text[at - 1 : at]):
                 continue  # 项项任务，村村通路
-            if inner(together) or (together and wrong not in ADDED and not double):
-                yield _Change("doubled" if double else "extra", place, place + 1, "", _fit((together,)))
+            added = wrong in ADDED and _is_added(reader, text, place)
+            if (inner(together) and (double or not added)) or (together and wrong not in ADDED and not double):
+                yield from _change("doubled" if double else "extra", place, place + 1, "", (together,))
         if inner(neighbours[before + wrong if place == at else wrong + after]):
             continue  # it belongs to a word
+        if reader.words.alone(wrong) < _FUNCTION:
+            continue
         for kind, alike in reader.alike(wrong):
             for right in alike & neighbours.followers(before) if bound else neighbours.before(after, alike):
                 ends = neighbours[right + after]
                 if ends:
                     known = neighbours[before + right], ends
                     if (inner(known[0]) or inner(ends)) and not (wrong in SMALL and right in SMALL):
-                        yield _Change(kind, place, place + 1, right, _fit(known))
+                        yield from _change(kind, place, place + 1, right, known)
     # 村规民约 is made of two words that are not 村民 and 规约.
-    if first != second and inner(neighbours[second + first]) and not (first in LANDS and second in LANDS):
+    listed = (first in LANDS and second in LANDS) or (first in SMALL and second in SMALL)
+    if first != second and not listed and inner(neighbours[second + first]):
         run = text[max(0, at - 1) : at] + second + first + text[at + 2 : at + 3]
         swapped = tuple(neighbours[pair] for pair in map(add, run, run[1:]))
         if swapped.count(UNKNOWN) <= 2:
-            yield _Change("swapped", at, at + 2, second + first, _fit(swapped))
+            yield from _change("swapped", at, at + 2, second + first, swapped)
+    for lost in reader.lost(text, at) - SMALL:
+        yield from _change("missing", at + 1, at + 1, lost, (neighbours[first + lost], neighbours[lost + second]))
+
+
+def _is_added(reader: _Reader, text: str, place: int) -> bool:
+    """Whether a character that words take stands before or behind one (防大灾), or between two (进行再动员)."""
+    before, wrong, after = text[place - 1], text[place], text[place + 1]
+    cost = reader.words.cost
+    return bool(
+        reader.neighbours[before + wrong]
+        or reader.neighbours[wrong + after]
+        or (cost(text[max(0, place - 2) : place]) and cost(text[place + 1 : place + 3]))
+    )
+
+
+def _change(kind: str, start: int, end: int, new: str, known: tuple[int, ...]) -> Iterator[_Change]:
+    """A change, by what is known of its pairs, unless they fit too little."""
+    fit = _fit(known)
+    if fit >= _LEAST_FIT[kind]:
+        yield _Change(kind, start, end, new, fit)
+
+
+def _is_cost(line: str, place: int, end: str) -> bool:
+    """Whether a word of a line ends with `end` behind a place."""
+    return line.startswith(end, place + 1) and "@" < line[place + 1 + len(end) : place + 2 + len(end)] < "\x7f"
 
 
 def _fit(known: tuple[int, ...]) -> float:
