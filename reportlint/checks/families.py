@@ -34,7 +34,7 @@ assert set(RANKS) | {"heading"} >= _HEADED
 def families(context: Context) -> list[list[Node]]:
     """The sections that stand side by side: same parent, same series, in the draft proper and not in its table
     of contents."""
-    contents = context.memo(_contents)
+    contents = context.memo(_contents) | context.memo(analyse).nested
     out: list[list[Node]] = []
 
     def collect(nodes: tuple[Node, ...]) -> None:

@@ -23,6 +23,7 @@ from reportlint.checks.families import (
     plain,
     tail,
 )
+from reportlint.checks.numbering import analyse
 from reportlint.judge import LIST_FORMS
 from reportlint.outline import RANKS, Node
 from reportlint.patterns import pattern
@@ -46,10 +47,12 @@ def _empty(context: Context) -> Iterator[Hit]:
 def _unfilled(context: Context) -> Iterator[Hit]:
     """The headings with nothing under them."""
     text = context.text
-    hidden = context.memo(disguised)
+    hidden, nested = context.memo(disguised), context.memo(analyse).nested
     for family in context.memo(families):
         if any(c.start in hidden for n in family for c in n.children):
             continue  # one of them is the section that another's marker hides
+        if any(n.end in nested for n in family):
+            continue  # what ranks above them tears them from their text
         filled = [has_content(context, n) for n in family]
         stopped = [mark_after(text, n) == "。" for n, full in zip(family, filled, strict=True) if full]
         titled = bool(stopped) and all(stopped) and all(n.form == "heading" for n in family)

@@ -32,6 +32,22 @@ ONE_SLIP = [
         "一、做法\n好。\n二、任务\n抓好两件事：\n⟦一、⟧建机制。好。\n二、强队伍。好。\n三、打算\n快。\n",
         "NUM010",
     ),
+    (
+        "the same rank after the last item",
+        "一、做法\n（一）建机制。好。\n（二）强队伍。好。\n二、任务\n（一）抓考核。好。\n（二）抓奖惩。好。\n"
+        "⟦一、⟧明责任，定分工。\n二、勤督查，促落实。\n三、打算\n快。\n",
+        "NUM010",
+    ),
+    (
+        "the same rank in the last section",
+        "一、做法\n好。\n二、任务\n（一）抓考核。好。\n⟦一、⟧明责任，定分工。\n二、勤督查，促落实。\n（二）抓奖惩。好。\n",
+        "NUM010",
+    ),
+    (
+        "a higher rank after the last item",
+        "一、做法\n1.建机制。好。\n2.强队伍。好。\n⟦（一）⟧明责任，定分工。\n（二）勤督查，促落实。\n二、打算\n快。\n",
+        "NUM010",
+    ),
     ("the last semicolon", "条件是：\n（一）经过讨论；\n（二）资金落实⟦；⟧\n其他不办。\n", "PUN008"),
     ("half-width before a blank", "完成率达到100%⟦,⟧ 居全市前列。\n", "PUN001"),
     ("a doubled heading", "一、做法\n好。\n⟦二、压实责任⟧\n快。\n", ""),
