@@ -35,6 +35,7 @@ _SHORTEST_PHRASE = 6  # 基本情况 and 原因分析 are of one length by chanc
 _BARE_LONGEST = 10
 _WORD, _FRAME_LONGEST = 2, 4
 _STOPS = "。；！：，"
+_MARKS = pattern(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff“])|^[—–-]+|[。，；：、 ]+$")
 _CLAUSES = pattern(r"[，、；,;\s]+")
 
 
@@ -183,7 +184,10 @@ def _parallel(context: Context) -> Iterator[Hit]:
     for family in (*context.memo(families), *context.memo(lists)):
         if len(family) < 3 or any(n.form == "item" for n in family):
             continue
-        titles = [plain(text, n) for n in family]
+        # A stray blank or mark is another finding's.
+        titles = [_MARKS.sub("", plain(text, n)) for n in family]
+        if len(set(titles)) < len(titles):
+            continue
         shapes = [_clauses(title) for title in titles]
         common, count = Counter(shapes).most_common(1)[0]
         if len(family) > 3 and common >= 2 and count == len(family) - 1:
