@@ -72,7 +72,9 @@ def frame(draft: Draft, outline: Outline) -> Frame:
         # Its line breaks have become blanks: what stood on lines of its own now stands between blanks.
         found = _frame(draft._replace(paragraphs=_pieces(draft)), outline.sections[0].start)
         return found._replace(body=0)
-    return _frame(draft, next((n.start for n in outline.sections if not n.inline and n.series != "dash"), len(draft.text)))
+    return _frame(
+        draft, next((n.start for n in outline.sections if not n.inline and n.series != "dash"), len(draft.text))
+    )
 
 
 def year_of_issue(draft: Draft, frame: Frame) -> int | None:

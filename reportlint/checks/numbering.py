@@ -21,6 +21,7 @@ _LEAD_IN = pattern(r"(?r)(?:[。\n]|\A)[^，。；：、\n]{2,14}[，：]")  # r
 _LEAD = 20  # code points
 _FEWEST = 2
 _STOPS = "。；！"
+_PARTING = pattern("同志们|各位|朋友们|代表们|主任[、，]|谢谢|以上|特此")
 _LEVELS = ("han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled")
 
 
@@ -258,32 +259,30 @@ def _nested_run(before: list[Node], items: list[Node], index: int, context: Cont
 
 
 def _is_within(before: list[Node], run: list[Node], after: list[Node], context: Context) -> bool:
-    """Whether items with nothing below them follow a list of a deeper series at the end of a section, among sections
-    that all have something below their headings."""
-    if len(before) < _FEWEST or not _in_order(before) or not before[-1].children:
+    """Whether items with nothing below them follow a list of a deeper series at the end of a section. Where the outer
+    list does not go on after them, its sections are to have something below their headings, and they are sentences."""
+    if len(before) < _FEWEST or not _in_order(before) or not before[-1].children or any(n.inline for n in run):
         return False
-    if any(n.form != "heading" or _is_leaf(n, context) for n in (*before, *after)):
-        return False
+    text = context.text
+    sentences = all(text[n.body_end - 1] in _STOPS for n in run)
+    titled = all(n.form == "heading" and not _is_leaf(n, context) for n in (*before, *after))
     above = before[-1].children[-1]
     headed = above.form == "heading" and not above.children and above.body_end + 2 >= run[0].start
-    text = context.text
     # What follows the last is the text of the heading above them all.
-    leaves = run[:-1] if headed else run
-    if any(n.inline or text[n.body_end - 1] not in _STOPS for n in run):
+    if not all(_is_leaf(n, context) for n in (run[:-1] if headed else run)):
         return False
-    if not all(_is_leaf(n, context) for n in leaves):
+    if not (sentences and titled) and (not after or headed):
         return False
     # A title of its own before it makes it another list.
     return headed or text[: run[0].start].rstrip()[-1:] in _STOPS
 
 
 def _is_leaf(node: Node, context: Context) -> bool:
-    """Whether an item is all in one sentence or one paragraph, with nothing below it but the end of the draft."""
-    frame = context.frame
+    """Whether an item is all in one paragraph, with nothing below it but the end of the draft."""
+    frame, text = context.frame, context.text
     last = min((p.start for p in (frame.closing, frame.signature, frame.date) if p), default=node.end)
-    end = last if node.start < last < node.end else node.end
-    text = context.text
-    return not node.children and not text[node.body_end : end].strip() and text[node.body_end - 1] in _STOPS
+    below = text[node.body_end : last if node.start < last < node.end else node.end].strip()
+    return not node.children and (not below or _PARTING.match(below) is not None)
 
 
 def _in_order(items: list[Node]) -> bool:

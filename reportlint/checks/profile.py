@@ -135,10 +135,15 @@ def _parts(context: Context) -> list[tuple[Part, Found]]:
     return list(zip(parts, found, strict=True))
 
 
-def _section(context: Context) -> Iterator[Hit]:
+def _has_twins(context: Context) -> bool:
+    """Whether a heading stands twice: it took the place of another."""
     top = [plain(context.text, n) for n in context.outline.sections if n.form == "heading"]
-    if len(set(top)) < len(top):
-        return  # a heading that stands twice took the place of another
+    return len(set(top)) < len(top)
+
+
+def _section(context: Context) -> Iterator[Hit]:
+    if context.memo(_has_twins):
+        return
     for part, found in context.memo(_parts):
         if part.required and not found.headings and found.sentence is None:
             said = {"role": part.role.title, "profile": context.profile.title}
@@ -146,7 +151,7 @@ def _section(context: Context) -> Iterator[Hit]:
 
 
 def _heading(context: Context) -> Iterator[Hit]:
-    if not context.outline.sections:
+    if not context.outline.sections or context.memo(_has_twins):
         return
     for part, found in context.memo(_parts):
         if part.required and part.headed and not found.headings and found.sentence:
