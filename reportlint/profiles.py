@@ -26,8 +26,8 @@ _OPENING = 900  # code points of the body that an opening is looked for in
 _DEEPEST = 3
 _PREAMBLE = 200  # code points
 _EXPLAINED = pattern(r"《[^》]*》(?=.*的(?:说明|解读|审查结果报告|决议))")  # what a draft is about, not what it is
-_LAST = 3  # paragraphs
-_ADDRESSED = pattern(r"(?:同志们|各位|主任[、，]|主席[、，]|朋友们|委员们|代表们)[^。；]{0,24}[：！，]")
+_LAST = 6  # paragraphs
+_ADDRESSED = pattern(r"(?:同志们|各位|主任[、，]|主席[、，]|朋友们|委员们|代表们)[^。；]{0,24}[：！，](?=.)")
 _BLANK = pattern(r"(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
 _LINE = 20  # code points: a line up to this length may be a heading that lost its marker
 
