@@ -35,7 +35,7 @@ _SHORTEST_PHRASE = 6  # 基本情况 and 原因分析 are of one length by chanc
 _BARE_LONGEST = 10
 _WORD, _FRAME_LONGEST = 2, 4
 _STOPS = "。；！：，"
-_MARKS = pattern(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff“])|^[—–-]+|[。，；：、 ]+$")
+_MARKS = pattern(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff“”《》（），、])|^[—–-]+|[。，；：、 ]+$")
 _CLAUSES = pattern(r"[，、；,;\s]+")
 
 
@@ -188,10 +188,11 @@ def _parallel(context: Context) -> Iterator[Hit]:
         titles = [_MARKS.sub("", plain(text, n)) for n in family]
         if len(set(titles)) < len(titles):
             continue
-        shapes = [_clauses(title) for title in titles]
-        common, count = Counter(shapes).most_common(1)[0]
+        # A blank stands between two clauses, or where none should.
+        shapes = [{_clauses(plain(text, n)), _clauses(title)} for n, title in zip(family, titles, strict=True)]
+        common, count = Counter(n for shape in shapes for n in shape).most_common(1)[0]
         if len(family) > 3 and common >= 2 and count == len(family) - 1:
-            node = next(n for n, s in zip(family, shapes, strict=True) if s != common)
+            node = next(n for n, s in zip(family, shapes, strict=True) if common not in s)
             yield Hit(node.title_start, node.title_end, {"clauses": common})
             continue
         odd = _odd_length([len(title) for title in titles])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reportlint.checks.base import Context, Hit
-from reportlint.checks.families import plain
+from reportlint.checks.families import has_content, plain
 from reportlint.draft import Paragraph
 from reportlint.model import Severity
 from reportlint.outline import Node
@@ -135,14 +135,16 @@ def _parts(context: Context) -> list[tuple[Part, Found]]:
     return list(zip(parts, found, strict=True))
 
 
-def _has_twins(context: Context) -> bool:
-    """Whether a heading stands twice: it took the place of another."""
-    top = [plain(context.text, n) for n in context.outline.sections if n.form == "heading"]
-    return len(set(top)) < len(top)
+def _is_broken(context: Context) -> bool:
+    """Whether a heading stands twice, and took the place of another, or one has lost what stood below it: what is
+    wanting then is said there."""
+    top = [n for n in context.outline.sections if n.form == "heading" and not n.region]
+    titles = {plain(context.text, n) for n in top}
+    return len(titles) < len(top) or (len(top) > 1 and sum(not has_content(context, n) for n in top) == 1)
 
 
 def _section(context: Context) -> Iterator[Hit]:
-    if context.memo(_has_twins):
+    if context.memo(_is_broken):
         return
     for part, found in context.memo(_parts):
         if part.required and not found.headings and found.sentence is None:
@@ -151,7 +153,7 @@ def _section(context: Context) -> Iterator[Hit]:
 
 
 def _heading(context: Context) -> Iterator[Hit]:
-    if not context.outline.sections or context.memo(_has_twins):
+    if not context.outline.sections or context.memo(_is_broken):
         return
     for part, found in context.memo(_parts):
         if part.required and part.headed and not found.headings and found.sentence:
