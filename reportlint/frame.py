@@ -31,7 +31,7 @@ _GREETING = pattern(
     r"(?:尊敬的.{0,30}?|各位(?:代表|委员|领导|同志|来宾|嘉宾|评委|老师|专家|同仁|常委).{0,30}?|同志们|代表们|委员们|朋友们|大家好|女士们.{0,12}|"
     r"(?:主任|主席|市长|书记|县长|局长).{0,30}?)(?=[：:！!，,])"
 )
-_CLOSING = pattern(
+CLOSING = pattern(
     r"(?:特此(?:报告|汇报|通知|通报|通告|公告|请示|函告|函复|批复|总结)|以上(?:报告|汇报|请示|意见|述职|总结|发言|情况|妥否|当否)|"
     r"(?:妥否|当否|可否|是否妥当)[，,]?|请(?:予)?(?:审议|评议|批示|批复|审阅|批评指正)|(?:我的)?(?:汇报|报告|述职|发言|讲话)(?:到此)?(?:完毕|结束|完了)|"
     r"谢谢(?:大家|各位)?|此复|专此|敬请)"
@@ -72,7 +72,9 @@ def frame(draft: Draft, outline: Outline) -> Frame:
         # Its line breaks have become blanks: what stood on lines of its own now stands between blanks.
         found = _frame(draft._replace(paragraphs=_pieces(draft)), outline.sections[0].start)
         return found._replace(body=0)
-    return _frame(draft, next((n.start for n in outline.sections if not n.inline), len(draft.text)))
+    return _frame(
+        draft, next((n.start for n in outline.sections if not n.inline and n.series != "dash"), len(draft.text))
+    )
 
 
 def year_of_issue(draft: Draft, frame: Frame) -> int | None:
@@ -188,6 +190,6 @@ def _closing(draft: Draft, signature: Paragraph | None, date: Paragraph | None) 
     stop = min((p.start for p in (signature, date) if p), default=len(draft.text))
     for paragraph in [p for p in draft.paragraphs[-_TAIL:] if p.start < stop][: -_TAIL - 1 : -1][:6]:
         line = draft.line(paragraph)
-        if len(line) <= 80 and _CLOSING.match(line):
+        if len(line) <= 80 and CLOSING.match(line):
             return paragraph
     return None

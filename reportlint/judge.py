@@ -12,6 +12,7 @@ from typing import NamedTuple
 from reportlint.draft import BLANKS, Draft
 
 LIST_FORMS = frozenset({"shi", "yao", "di", "shou", "qi", "dash"})
+_BESIDE = 20  # candidates
 OPENS_CLAUSE = frozenset("。；：，,;:！？!?…”’）)》】" + BLANKS)
 _OPENS_ITEM = frozenset("。；：;:！？!?…”）)》，," + BLANKS)
 _GLUED = frozenset({"HAN_PAREN_IN", "ARABIC_PAREN_IN", "CIRCLED_IN"})
@@ -186,12 +187,25 @@ class Judge:
             return None
         open_at = self.last.get("shou")
         if c.ordinal == 1 or (c.ordinal == 2 and open_at is None):
-            return c if self._goes_on(index, c.ordinal) else None
+            return c if self._goes_on(index, c.ordinal) or self._is_twin(index, c) else None
         if open_at is None:
             return None
         if c.ordinal is None:
             return c._replace(ordinal=self.top + 1) if self.top >= 2 else None
         return c
+
+    def _is_twin(self, index: int, c: Candidate) -> bool:
+        """Whether of a 首先 there are two in one paragraph, with no other item between them: one stands for 其次."""
+        for step in (1, -1):
+            near = range(index + step, index + step * _BESIDE, step)
+            beside = (self.candidates[at] for at in near if 0 <= at < len(self.candidates))
+            other = next((x for x in beside if x.series in LIST_FORMS), None)
+            if other is None or other.paragraph != c.paragraph or other.series != "shou" or other.ordinal != 1:
+                continue
+            said = all(self.text[x.start + 2 : x.start + 3] == "，" for x in (c, other))
+            if said and self.text[max(c.start, other.start) - 1] in "。；":
+                return True
+        return False
 
     def _goes_on(self, index: int, ordinal: int) -> bool:
         """Whether a 首先 (or a 其次 without it) opens a list: a later item follows before the next heading."""

@@ -26,9 +26,12 @@ _OPENING = 900  # code points of the body that an opening is looked for in
 _DEEPEST = 3
 _PREAMBLE = 200  # code points
 _EXPLAINED = pattern(r"《[^》]*》(?=.*的(?:说明|解读|审查结果报告|决议))")  # what a draft is about, not what it is
+_LAST = 6  # paragraphs
+_ADDRESSED = pattern(r"(?:同志们|各位|主任[、，]|主席[、，]|朋友们|委员们|代表们)[^。；]{0,24}[：！，](?=.)")
+_BLANK = pattern(r"(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
 _LINE = 20  # code points: a line up to this length may be a heading that lost its marker
 
-_SIGNS = {"title": 10, "salutation": 4, "opening": 3, "heading": 2, "closing": 3}
+_SIGNS = {"title": 10, "salutation": 4, "opening": 3, "untitled": 3, "heading": 2, "closing": 3}
 
 
 class Role(NamedTuple):
@@ -199,6 +202,8 @@ def _showing(draft: Draft, outline: Outline, frame: Frame) -> dict[str, list[str
         "title": title,
         "salutation": [draft.line(frame.salutation)] if frame.salutation else [],
         "opening": [text[body : body + _OPENING]],
+        # With a title, the first words of a summary are those of many another text.
+        "untitled": [text[body : body + _OPENING]] if frame.title is None and outline.sections else [],
         "heading": [text[n.title_start : n.title_end] for n in outline.sections if n.region == 0],
         "closing": [draft.line(p) for p in draft.paragraphs[-10:] if p.end - p.start < 80],
     }
@@ -210,7 +215,7 @@ def find_roles(roles: Sequence[Role], draft: Draft, outline: Outline, body: int)
     what it does) that is not in the section of another role."""
     text = draft.text
     heads = [
-        (node, text[node.title_start : min(node.title_end, node.title_start + 60)])
+        (node, _BLANK.sub("", text[node.title_start : min(node.title_end, node.title_start + 60)]))
         for node in outline.walk()
         if node.level <= _DEEPEST and (not node.inline or node.level == 1)
     ]
@@ -224,8 +229,27 @@ def find_roles(roles: Sequence[Role], draft: Draft, outline: Outline, body: int)
             found.append(Found(own, None))
             continue
         others = {(n.start, n.end) for i, nodes in enumerate(headings) if role.vague and i != index for n in nodes}
-        found.append(Found((), _unheaded(role, role.sentence, draft, outline, body, sorted(others))))
+        if outline.sections:
+            others |= _parting(draft)
+        place = _unheaded(role, role.sentence, draft, outline, body, sorted(others))
+        found.append(Found((), place or _across_blanks(role.sentence, draft, body)))
     return found
+
+
+def _parting(draft: Draft) -> set[tuple[int, int]]:
+    """The last words to those who hear a report: they say what is to be done, but not as a part of it."""
+    last = [p for p in draft.paragraphs[-_LAST:] if _ADDRESSED.match(draft.text, p.start, p.end)]
+    return {(last[0].start, len(draft.text))} if last else set()
+
+
+def _across_blanks(sentence: regex.Pattern[str], draft: Draft, body: int) -> tuple[int, int] | None:
+    """The paragraph in which a sentence stands that a stray blank breaks: 还 有一些短板."""
+    for paragraph in draft.paragraphs[body:]:
+        line = draft.line(paragraph)
+        plain = _BLANK.sub("", line)
+        if len(plain) < len(line) and sentence.search(plain):
+            return paragraph.start, paragraph.end
+    return None
 
 
 def _own(index: int, roles: Sequence[Role], headings: list[tuple[Node, ...]]) -> tuple[Node, ...]:

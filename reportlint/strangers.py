@@ -68,7 +68,7 @@ def settle_strangers(markers: list[Candidate], draft: Draft) -> list[Candidate]:
                     else:
                         # A list of one, （1） before 2. 2., is none.
                         stray = (own_next == n and (alike or n == 2)) or (own_next is None and top >= n and alike)
-                if later == n + 1 or (ends and stray):
+                if (later == n + 1 and not _is_taken(markers, before, prior, n)) or (ends and stray):
                     out[i] = _placed(m, series)
                     filled[series] = i
                     break
@@ -81,6 +81,17 @@ def settle_strangers(markers: list[Candidate], draft: Draft) -> list[Candidate]:
 def _is_closed(after: dict[str, int], series: str) -> bool:
     """Whether a section of a higher rank begins before the next marker of a series."""
     return any(after.get(above, after[series]) < after[series] for above in _RANKED[: _RANKED.index(series)])
+
+
+def _is_taken(markers: list[Candidate], before: dict[int, dict[str, int]], prior: int, ordinal: int) -> bool:
+    """Whether the place after `prior` is filled before its list begins: 三、 （一） 一、 二、 （二） 四、."""
+    series = markers[prior].series
+    at: int | None = prior
+    while at is not None and markers[at].ordinal != 1:
+        below = before[at].get(series)
+        at = below if below is not None and markers[below].ordinal == (markers[at].ordinal or 0) - 1 else None
+    above = None if at is None else before[at].get(series)
+    return above is not None and markers[above].ordinal == ordinal
 
 
 def _placed(marker: Candidate, series: str) -> Candidate:

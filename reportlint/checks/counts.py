@@ -36,7 +36,10 @@ def lists(context: Context) -> Iterator[tuple[int, int]]:
     numbering = context.memo(analyse)
     disguised = {d.listing.items[0].start for d in numbering.disguises}
     for listing in numbering.lists:
-        if listing.faults or listing.items[0].start in disguised:
+        first, last = listing.items[0], listing.items[-1]
+        # What ranks above it breaks a list off.
+        broken = any(first.start < n.start <= last.end for n in numbering.inverted)
+        if listing.faults or first.start in disguised or broken:
             continue
         bounds = [0, *listing.restarts, len(listing.items)]
         for begin, end in itertools.pairwise(bounds):

@@ -10,7 +10,6 @@ import regex
 
 from reportlint.checks.base import Context, Hit
 from reportlint.patterns import pattern
-from reportlint.profiles import GENERAL
 from reportlint.rules import Kind, Param
 
 _CLAUSE = pattern(r"[^，。；：！？\n]+")
@@ -18,6 +17,7 @@ _QUOTED = pattern(r"“[^”\n]{0,200}”|《[^》\n]{0,100}》")
 _MARKS = "，。；：！？ \u3000\t"
 # Rules say the same of several cases; a government report looks back at a task and ahead to it by the same words.
 _SAYS_AGAIN = frozenset({"notice", "request", "government-report"})
+_OF_ANY_KIND = frozenset({"general", "letter", "opinion"})
 _ALIKE = "；：、,;:"  # a copy is one with another of these for a comma
 _TASK = 30  # code points of a sentence that names a task
 # A copy of an item may have lost its place in the list, and with it what makes its words a marker.
@@ -182,7 +182,7 @@ def _first(seen: dict[int, int], text: str, start: int, end: int) -> int:
 def _is_report(context: Context) -> bool:
     """Whether a run of words that stands twice is a slip: in a report, or a draft without a title."""
     name = context.profile.name
-    return name not in _SAYS_AGAIN and (name != GENERAL or context.frame.title is None)
+    return name not in _SAYS_AGAIN and (name not in _OF_ANY_KIND or context.frame.title is None)
 
 
 def _runs(clauses: list[tuple[int, int]], text: str, least: int) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from reportlint.checks.base import Context, paragraph_starts
 from reportlint.checks.numbering import analyse
 from reportlint.draft import BLANKS
+from reportlint.frame import CLOSING
 from reportlint.judge import LIST_FORMS
 from reportlint.outline import RANKS, Node
 from reportlint.patterns import pattern
@@ -20,6 +21,7 @@ CLAUSE_LONGEST = 18
 
 _LEADERS = pattern(r"[.．…·\t \u3000]{2,}\d{1,3}$")
 _LAST = 8  # paragraphs
+_CLOSING_LONGEST = 40  # code points
 _PARTING = pattern(
     rf"{_HEARERS}(?:(?!\n[一二三四五六七八九十（(第\d])[\s\S]){{0,400}}"
     r"(?:让我们|谢谢|奋斗|奋进|奋力|新篇章|新局面|胜利|贡献)[^\n]*\s*\Z|谢谢|"
@@ -34,7 +36,7 @@ assert set(RANKS) | {"heading"} >= _HEADED
 def families(context: Context) -> list[list[Node]]:
     """The sections that stand side by side: same parent, same series, in the draft proper and not in its table
     of contents."""
-    contents = context.memo(_contents)
+    contents = context.memo(_contents) | context.memo(analyse).nested
     out: list[list[Node]] = []
 
     def collect(nodes: tuple[Node, ...]) -> None:
@@ -115,6 +117,12 @@ def tail(context: Context) -> int:
     frame = context.frame
     last = [p.start for p in (frame.closing, frame.signature, frame.date) if p is not None]
     end = min(last, default=len(context.text))
+    for paragraph in reversed(context.draft.paragraphs[-_LAST:]):
+        # 以上报告，请予评议。谢谢大家！
+        if paragraph.start < end and paragraph.end - paragraph.start <= _CLOSING_LONGEST:
+            if not CLOSING.match(context.text, paragraph.start):
+                break
+            end = paragraph.start
     # What a speech ends with is addressed to all who hear it, as is what a notice asks of all.
     last_ones = [p.start for p in context.draft.paragraphs[-_LAST:] if p.start < end]
     return next((start for start in last_ones if _PARTING.match(context.text, start, end)), end)

@@ -23,6 +23,7 @@ from reportlint.checks.families import (
     plain,
     tail,
 )
+from reportlint.checks.numbering import analyse
 from reportlint.judge import LIST_FORMS
 from reportlint.outline import RANKS, Node
 from reportlint.patterns import pattern
@@ -34,6 +35,7 @@ _SHORTEST_PHRASE = 6  # 基本情况 and 原因分析 are of one length by chanc
 _BARE_LONGEST = 10
 _WORD, _FRAME_LONGEST = 2, 4
 _STOPS = "。；！：，"
+_MARKS = pattern(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff“”《》（），、])|^[—–-]+|[。，；：、 ]+$")
 _CLAUSES = pattern(r"[，、；,;\s]+")
 
 
@@ -46,10 +48,12 @@ def _empty(context: Context) -> Iterator[Hit]:
 def _unfilled(context: Context) -> Iterator[Hit]:
     """The headings with nothing under them."""
     text = context.text
-    hidden = context.memo(disguised)
+    hidden, nested = context.memo(disguised), context.memo(analyse).nested
     for family in context.memo(families):
         if any(c.start in hidden for n in family for c in n.children):
             continue  # one of them is the section that another's marker hides
+        if any(n.end in nested for n in family):
+            continue  # what ranks above them tears them from their text
         filled = [has_content(context, n) for n in family]
         stopped = [mark_after(text, n) == "。" for n, full in zip(family, filled, strict=True) if full]
         titled = bool(stopped) and all(stopped) and all(n.form == "heading" for n in family)
@@ -180,11 +184,15 @@ def _parallel(context: Context) -> Iterator[Hit]:
     for family in (*context.memo(families), *context.memo(lists)):
         if len(family) < 3 or any(n.form == "item" for n in family):
             continue
-        titles = [plain(text, n) for n in family]
-        shapes = [_clauses(title) for title in titles]
-        common, count = Counter(shapes).most_common(1)[0]
+        # A stray blank or mark is another finding's.
+        titles = [_MARKS.sub("", plain(text, n)) for n in family]
+        if len(set(titles)) < len(titles):
+            continue
+        # A blank stands between two clauses, or where none should.
+        shapes = [{_clauses(plain(text, n)), _clauses(title)} for n, title in zip(family, titles, strict=True)]
+        common, count = Counter(n for shape in shapes for n in shape).most_common(1)[0]
         if len(family) > 3 and common >= 2 and count == len(family) - 1:
-            node = next(n for n, s in zip(family, shapes, strict=True) if s != common)
+            node = next(n for n, s in zip(family, shapes, strict=True) if common not in s)
             yield Hit(node.title_start, node.title_end, {"clauses": common})
             continue
         odd = _odd_length([len(title) for title in titles])

@@ -19,21 +19,25 @@ _ALWAYS_NEW = frozenset({"arabic-dot", "decimal", "arabic-paren", "circled"}) | 
 _CONTINUE = {"han-comma", "han-paren", "arabic-dot", "article", "chapter", "section", "arabic-paren"}
 _LEAD_IN = pattern(r"(?r)(?:[。\n]|\A)[^，。；：、\n]{2,14}[，：]")  # read backwards from a marker
 _LEAD = 20  # code points
+_FEWEST = 2
+_STOPS = "。；！"
+_PARTING = pattern("同志们|各位|朋友们|代表们|主任[、，]|谢谢|以上|特此")
 _LEVELS = ("han-comma", "han-paren", "arabic-dot", "arabic-paren", "circled")
 
 
 class Numbering(NamedTuple):
-    """Everything the numbering of a draft shows."""
+    """Everything the numbering of a draft shows. `nested`: where the items begin whose level is inverted."""
 
     lists: list[Listing]
     inverted: list[Node]
     skipped: list[tuple[Node, Node]]
     disguises: list[Disguise]
+    nested: set[int]
 
 
 def analyse(context: Context) -> Numbering:
     """The lists of a draft, with their faults."""
-    out = Numbering([], [], [], [])
+    out = Numbering([], [], [], [], set())
     last: dict[tuple[int, str], int] = {}
     roots = [list(g) for _, g in groupby(context.outline.sections, key=lambda n: n.region)]
     for nodes in roots:
@@ -56,7 +60,10 @@ def _analyse(
         if parent is not None and parent.type.startswith("MD") and RANKS.get(parent.series, -1) >= RANKS[series]:
             out.inverted.append(items[0])
             continue
-        items = _without_inverted(items, nodes, out)
+        if parent is not None and _follows_deeper(items, nodes, parent):
+            _invert(items, out)
+            continue
+        items = _without_inverted(items, nodes, context, out)
         if not items:
             continue
         key = (items[0].region, series)
@@ -163,14 +170,31 @@ def _strangers(items: list[Node]) -> frozenset[int]:
     return frozenset(i for i, n in enumerate(items) if n.series != series)
 
 
-def _without_inverted(items: list[Node], siblings: list[Node], out: Numbering) -> list[Node]:
+def _invert(run: list[Node], out: Numbering) -> None:
+    out.inverted.append(run[0])
+    out.nested.update(n.start for n in run)
+
+
+def _follows_deeper(items: list[Node], siblings: list[Node], parent: Node) -> bool:
+    """Whether a list comes after one of a deeper series that its section's heading has right below it: what words lead
+    in may stand before the sections, what nothing leads in is the section's own list."""
+    first = items[0]
+    if first.ordinal != 1 or first.inline or parent.form != "heading" or parent.series not in RANKS:
+        return False
+    above = [n for n in siblings if n.start < first.start and n.place in RANKS and not n.inline]
+    if len(above) < _FEWEST or above[0].start > parent.body_end + 2:
+        return False
+    return all(n.place == above[0].place and RANKS[n.place] > RANKS[first.place] for n in above)
+
+
+def _without_inverted(items: list[Node], siblings: list[Node], context: Context, out: Numbering) -> list[Node]:
     """Takes out the runs of a higher series that stand inside a lower one's list: （一） 一、 二、 （二）."""
     kept: list[Node] = []
     index = 0
     while index < len(items):
-        end = _inverted_run(kept, items, index, siblings) or _nested_run(kept, items, index)
+        end = _inverted_run(kept, items, index, siblings) or _nested_run(kept, items, index, context)
         if end:
-            out.inverted.append(items[index])
+            _invert(items[index:end], out)
             index = end
         else:
             kept.append(items[index])
@@ -194,13 +218,15 @@ def _inverted_run(before: list[Node], items: list[Node], index: int, siblings: l
                 first.setdefault(child.series, child.ordinal or 0)
         goes_on = any(series in reached and ordinal == reached[series] + 1 for series, ordinal in first.items())
         # One alone before which the outer list stands, and after which it goes on, is doubled.
-        closed = not before or _resumes(before, items, last + 1)
+        # Where more than one stands before it, the run is none of the outer list even at its end.
+        ends = last + 1 == len(items) and len(before) > 1 and _in_order(before)
+        closed = not before or ends or _resumes(before, items, last + 1)
         if goes_on and closed and (not before or last > index):
             return last + 1
     return 0
 
 
-def _nested_run(before: list[Node], items: list[Node], index: int) -> int:
+def _nested_run(before: list[Node], items: list[Node], index: int, context: Context) -> int:
     """The end of a run that stands inside an item of its own series: 一、 二、 (一、 二、) 三、; 0 if none does."""
     # A section may well hold several lists of 1. 2.
     if not before or items[index].ordinal != 1 or items[index].place not in ("han-comma", "han-paren"):
@@ -211,6 +237,12 @@ def _nested_run(before: list[Node], items: list[Node], index: int) -> int:
         end += 1
     if end - index > 1 and _resumes(before, items, end):
         return end
+    # 二、 (一、 二、) 三、: where the outer list goes on with the ordinal that the inner one has next
+    split = index + (above.ordinal or 0)
+    if end - index > 1 and (split < end or end == len(items)):
+        split = min(split, end)
+        if split - index > 1 and _is_within(before, items[index:split], items[split:end], context):
+            return split
     # 二、任务, with nothing under it but one-paragraph items of its own series
     inside = above.form == "heading" and not above.children and above.body_end + 4 > items[index].start
     for last in range(end, index + 1, -1):
@@ -224,6 +256,37 @@ def _nested_run(before: list[Node], items: list[Node], index: int) -> int:
         if found:
             return last
     return 0
+
+
+def _is_within(before: list[Node], run: list[Node], after: list[Node], context: Context) -> bool:
+    """Whether items with nothing below them follow a list of a deeper series at the end of a section. Where the outer
+    list does not go on after them, its sections are to have something below their headings, and they are sentences."""
+    if len(before) < _FEWEST or not _in_order(before) or not before[-1].children or any(n.inline for n in run):
+        return False
+    text = context.text
+    sentences = all(text[n.body_end - 1] in _STOPS for n in run)
+    titled = all(n.form == "heading" and not _is_leaf(n, context) for n in (*before, *after))
+    above = before[-1].children[-1]
+    headed = above.form == "heading" and not above.children and above.body_end + 2 >= run[0].start
+    # What follows the last is the text of the heading above them all.
+    if not all(_is_leaf(n, context) for n in (run[:-1] if headed else run)):
+        return False
+    if not (sentences and titled) and (not after or headed):
+        return False
+    # A title of its own before it makes it another list.
+    return headed or text[: run[0].start].rstrip()[-1:] in _STOPS
+
+
+def _is_leaf(node: Node, context: Context) -> bool:
+    """Whether an item is all in one paragraph, with nothing below it but the end of the draft."""
+    frame, text = context.frame, context.text
+    last = min((p.start for p in (frame.closing, frame.signature, frame.date) if p), default=node.end)
+    below = text[node.body_end : last if node.start < last < node.end else node.end].strip()
+    return not node.children and (not below or _PARTING.match(below) is not None)
+
+
+def _in_order(items: list[Node]) -> bool:
+    return len(items) < _FEWEST or items[-2].ordinal == (items[-1].ordinal or 0) - 1
 
 
 def _resumes(before: list[Node], items: list[Node], at: int) -> bool:

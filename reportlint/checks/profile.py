@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from reportlint.checks.base import Context, Hit
+from reportlint.checks.families import has_content, plain
 from reportlint.draft import Paragraph
+from reportlint.model import Severity
 from reportlint.outline import Node
 from reportlint.patterns import pattern
 from reportlint.profiles import Found, Part, find_roles
@@ -15,6 +17,7 @@ from reportlint.rules import Kind, Param
 _CLAUSE = pattern(r"[^，。；：！？,;:!?\n]{1,20}")
 _SIGNATURE_LONGEST = 20
 _ATTACHED = pattern(r"附件|\d{1,2}[.．、]|[（(]联系")
+_ON_ITSELF = pattern("自[查评]|自检|法治政府建设|信息公开|年度报告|审查结果|公示|公开")
 _DIGIT = pattern("[0-9]")
 _LETTERS = {"zh": "、", "en": ", "}
 
@@ -48,7 +51,7 @@ def _title(context: Context) -> Iterator[Hit]:
 
 def _salutation(context: Context) -> Iterator[Hit]:
     want = context.profile.wants.get("salutation")
-    if want is None:
+    if want is None or _is_headless(context):
         return
     found = context.frame.salutation
     if found is None or (want.pattern and not want.pattern.search(context.draft.line(found))):
@@ -58,13 +61,30 @@ def _salutation(context: Context) -> Iterator[Hit]:
             at.start,
             match.end() if match else at.end,
             {"example": want.example, "profile": context.profile.title},
-            severity=want.severity,
+            severity=want.severity or (Severity.INFO if _is_published(context) else None),
         )
+
+
+def _is_headless(context: Context) -> bool:
+    """Whether a draft lost its title: what else its genre wants is then a guess on a guess."""
+    return context.frame.title is None and "title" in context.profile.wants and bool(context.outline.sections)
+
+
+def _is_published(context: Context) -> bool:
+    """Whether nothing of a letter is left of what is else a letter: a report as it is put on a web site, with no
+    addressee, closing or signature."""
+    frame, wants = context.frame, context.profile.wants
+    if "signature" not in wants or "closing" not in wants:
+        return False
+    title = "".join(context.draft.line(p) for p in context.draft.paragraphs[: frame.body])
+    return (frame.closing is None and frame.date is None) or _ON_ITSELF.search(title) is not None
 
 
 def _closing(context: Context) -> Iterator[Hit]:
     want = context.profile.wants.get("closing")
     if want is None or want.pattern is None:
+        return
+    if _is_headless(context):
         return
     closing = context.frame.closing
     if closing is not None and want.pattern.search(context.draft.line(closing)):
@@ -115,7 +135,17 @@ def _parts(context: Context) -> list[tuple[Part, Found]]:
     return list(zip(parts, found, strict=True))
 
 
+def _is_broken(context: Context) -> bool:
+    """Whether a heading stands twice, and took the place of another, or one has lost what stood below it: what is
+    wanting then is said there."""
+    top = [n for n in context.outline.sections if n.form == "heading" and not n.region]
+    titles = {plain(context.text, n) for n in top}
+    return len(titles) < len(top) or (len(top) > 1 and sum(not has_content(context, n) for n in top) == 1)
+
+
 def _section(context: Context) -> Iterator[Hit]:
+    if context.memo(_is_broken):
+        return
     for part, found in context.memo(_parts):
         if part.required and not found.headings and found.sentence is None:
             said = {"role": part.role.title, "profile": context.profile.title}
@@ -123,7 +153,7 @@ def _section(context: Context) -> Iterator[Hit]:
 
 
 def _heading(context: Context) -> Iterator[Hit]:
-    if not context.outline.sections:
+    if not context.outline.sections or context.memo(_is_broken):
         return
     for part, found in context.memo(_parts):
         if part.required and part.headed and not found.headings and found.sentence:

@@ -22,6 +22,7 @@ ONE_SLIP = [
         "NUM005",
     ),
     ("then", "第一，建机制。\n⟦其次，⟧强队伍。\n第三，抓考核。\n", "NUM005"),
+    ("first twice", "要做到：首先，人员到位。⟦首先⟧，资金到位。最后，督查到位。\n", "NUM002"),
     ("a list of one figure", "一、做法\n好。\n二、打算\n⟦1.⟧强队伍。快。\n三、建议\n多。\n", "NUM008"),
     ("a mark lost after 二", "一、做法\n好。\n⟦二⟧存在问题\n慢。\n三、打算\n快。\n", "NUM007"),
     ("a mark lost after 2", "1.建机制。好。\n⟦2⟧强队伍。好。\n3.抓考核。好。\n", "NUM007"),
@@ -30,6 +31,22 @@ ONE_SLIP = [
     (
         "the same rank inside",
         "一、做法\n好。\n二、任务\n抓好两件事：\n⟦一、⟧建机制。好。\n二、强队伍。好。\n三、打算\n快。\n",
+        "NUM010",
+    ),
+    (
+        "the same rank after the last item",
+        "一、做法\n（一）建机制。好。\n（二）强队伍。好。\n二、任务\n（一）抓考核。好。\n（二）抓奖惩。好。\n"
+        "⟦一、⟧明责任，定分工。\n二、勤督查，促落实。\n三、打算\n快。\n",
+        "NUM010",
+    ),
+    (
+        "the same rank in the last section",
+        "一、做法\n好。\n二、任务\n（一）抓考核。好。\n⟦一、⟧明责任，定分工。\n二、勤督查，促落实。\n（二）抓奖惩。好。\n",
+        "NUM010",
+    ),
+    (
+        "a higher rank after the last item",
+        "一、做法\n1.建机制。好。\n2.强队伍。好。\n⟦（一）⟧明责任，定分工。\n（二）勤督查，促落实。\n二、打算\n快。\n",
         "NUM010",
     ),
     ("the last semicolon", "条件是：\n（一）经过讨论；\n（二）资金落实⟦；⟧\n其他不办。\n", "PUN008"),
