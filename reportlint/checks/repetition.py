@@ -167,7 +167,7 @@ def _is_slip(params: Params, words: Words, text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 2 : at + 3]
     if c in "%％":
         return before.isdigit() and not (after.isascii() and after.isalnum())
-    if c in (before, after) or (after and after == text[at + 3 : at + 4]):
+    if c in (before, after) or (_is_han(after) and after == text[at + 3 : at + 4]):
         return False  # 干干净净, 哈哈哈
     if at > 1 and before == text[at - 2] and _is_han(before):
         return False
@@ -177,7 +177,7 @@ def _is_slip(params: Params, words: Words, text: str, at: int) -> bool:
         return False  # a name
     if before.isdigit() or (before in _SCALES and text[at - 2 : at - 1].isdigit()):
         if c in _DATED:
-            return not _is_han(after) or after in _AFTER_DATE
+            return not _is_han(after) or after in _AFTER_DATE or (c == "年" and after in _AFTER_YEAR)
         return c in _SCALES or (c in params.units and (not after or words.cost(c + after) is None))
     if before in _NUMERALS and c in params.units and (before != "一" or text[at - 2 : at - 1] == "第"):
         return not after or words.cost(c + after) is None  # not 一项项, 两家家庭农场
@@ -241,6 +241,7 @@ _ROW = 24  # code points before 等 in which a row of things stands
 _AFTER_ETC = frozenset("，。在都是这那不也就均皆我你他她它们")
 _DATED, _AFTER_DATE = frozenset("年月日"), frozenset("的底末初前起间以至到和与")
 _PLAIN = frozenset("新小高单老旧低强优全有两")
+_AFTER_YEAR = frozenset("全翻第增来我县市省被获实完新建累共")
 _VERBS = frozenset("作做为是有在")
 _AFTER_DOING = frozenset("出为好了风简重如报说介安部表答客个一专具详深认全更主典保大动")
 _SCALES = frozenset("万亿")
