@@ -42,8 +42,8 @@ class Params(NamedTuple):
 def compile_params(params: dict[str, Any], folder: str) -> Params:
     """The parameters as `run` wants them. ValueError, with the line, for a row of the words that is none."""
     words = line_table(params["words"]) if params["words"] else None
-    told = (params[name] for name in ("characters", "unless", "units", "ends", "openers", "slips"))
-    return Params(*told, words)
+    told = {name: params[name] for name in ("characters", "unless", "units", "ends", "openers", "slips")}
+    return Params(**told, words=words)
 
 
 _CLAUSE = r"(?m)(^|[，。；：、])([\u4e00-\u9fff]{2,24}+)([，；、])\2(?=[，；。、等])"
@@ -125,8 +125,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             if start in taken or start + 1 in taken:
                 continue
             if any(covered(text, e, start, end) for e in params.slips) or (
-                _is_slip(params, words, text, start)
-                and not any(covered(text, e, start, end) for e in params.unless)
+                _is_slip(params, words, text, start) and not any(covered(text, e, start, end) for e in params.unless)
             ):
                 yield Hit(start, end, None, (Edit(start, end, text[start]),))
 
