@@ -25,6 +25,21 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             yield from _judge(items, context.text)
         for items in _one_series(listing):
             yield from _judge_block(items, context.text)
+    for items in _dashed(context):
+        yield from _judge_block(items, context.text)
+
+
+def _dashed(context: Context) -> Iterator[list[Node]]:
+    """The runs of paragraphs that begin with ——, which have no ordinal to be listed by."""
+    run_: list[Node] = []
+    for node in context.outline.walk():
+        if node.series != "dash" or node.inline or node.children:
+            continue
+        if run_ and context.text.count("\n", run_[-1].start, node.start) != 1:
+            yield run_
+            run_ = []
+        run_.append(node)
+    yield run_
 
 
 def _one_series(listing: Listing) -> Iterator[list[Node]]:
@@ -32,12 +47,14 @@ def _one_series(listing: Listing) -> Iterator[list[Node]]:
     borders = [0, *listing.restarts, len(listing.items)]
     for start, end in itertools.pairwise(borders):
         items = [node for index, node in enumerate(listing.items[start:end], start) if index not in listing.strangers]
-        if len(items) > _LEAST + 1 and not any(node.inline or node.children for node in items):
+        if not any(node.inline or node.children for node in items):
             yield items
 
 
 def _judge_block(items: list[Node], text: str) -> Iterator[Hit]:
     """The items of a list of paragraphs, each a sentence of one line; the last ends the list and says nothing."""
+    if len(items) <= _LEAST + 1:
+        return
     ends: list[int] = []
     for node in items[:-1]:
         end = text.find("\n", node.start)
