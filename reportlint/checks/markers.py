@@ -94,7 +94,7 @@ def run_punctuation(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     """List forms with a 顿号 after them, and 一是 with any mark (GB/T 15834-2011 B.3.7)."""
     text = context.text
     for listing in context.memo(analyse).lists:
-        marks = Counter(text[n.marker_end - 1] for n in listing.items)
+        marks = Counter(_mark_behind(n, text) for n in listing.items)
         for node in listing.items:
             if node.series != node.place:
                 continue
@@ -104,8 +104,8 @@ def run_punctuation(params: dict[str, Any], context: Context) -> Iterator[Hit]:
                 end = node.marker_end
                 at = end - 1 if text[end - 1] == "、" else end
                 wrong = "、" if node.series in _COMMA_AFTER else "、，：,:"
-                if node.series in _COMMA_AFTER and text[end - 1] in "：:" and marks["，"] > marks["："] + marks[":"]:
-                    at, wrong = end - 1, "：:"
+                if node.series in _COMMA_AFTER and marks["，"] > marks["："] + marks[":"]:
+                    at, wrong = (end - 1 if text[end - 1] in "、：:" else end), "、：:"
                 if text[at : at + 1] and text[at] in wrong:
                     right = "，" if node.series in _COMMA_AFTER else ""
                     name = text[node.start : at]
@@ -117,6 +117,12 @@ def run_punctuation(params: dict[str, Any], context: Context) -> Iterator[Hit]:
                         (Edit(at, at + 1, right),),
                         variant,
                     )
+
+
+def _mark_behind(node: Node, text: str) -> str:
+    """The mark of a marker, which the grammar takes into 第一， but not into 首先，."""
+    end = node.marker_end
+    return text[end - 1] if text[end - 1] in "，、：:" else text[end : end + 1]
 
 
 def _bracketed(node: Node, text: str) -> Iterator[Hit]:

@@ -34,6 +34,9 @@ _PLAIN = ("“”", "《》", "（）", "()", "〔〕", "【】", "〈〉")
 _FEW = 200  # marks: of more the pairs cost more to take out than to look at
 _TITLE_LINE = 45  # code points: a line up to this length without a sentence may be half a title
 
+_STRAY = "“‘《（"
+_QUOTED = pattern(r"[^，。；！？\n]{1,16}")
+
 _Open = tuple[str, int]
 
 
@@ -77,13 +80,13 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
             else:
                 lost.append((mark, at))
         if stack and following and _goes_on(text, paragraph, following):
-            yield from _hits([x for x in lost if x[1] not in straight])
+            yield from _hits([x for x in lost if x[1] not in straight], text)
             continue
         if stack and stack[-1][0] == "“" and following and text[following.start] == "“":
             # A quotation of several paragraphs: each opens with “, only the last closes.
             stack.pop()
             quoting = True
-        yield from _hits([x for x in lost + stack if x[1] not in straight])
+        yield from _hits([x for x in lost + stack if x[1] not in straight], text)
         stack = []
         opened.clear()
 
@@ -99,8 +102,8 @@ def _balanced(marks: str) -> bool:
     return not marks
 
 
-def _hits(lost: list[_Open]) -> Iterator[Hit]:
-    """A hit for each mark without a partner; “…》 or ”…” is one slip of the pen, not two."""
+def _hits(lost: list[_Open], text: str) -> Iterator[Hit]:
+    """A hit for each mark without a partner; “…》, ”…” or ”…“ is one slip of the pen, not two."""
     lost = sorted(lost, key=lambda x: x[1])
     crossed = False
     for (mark, at), following in zip_longest(lost, lost[1:]):
@@ -112,6 +115,10 @@ def _hits(lost: list[_Open]) -> Iterator[Hit]:
         )
         if crossed:
             yield Hit(at, at + 1, {"mark": mark, "other": following[0]}, (), "crossed")
+            continue
+        if following and _CLOSE.get(mark) == following[0] in _STRAY and _QUOTED.fullmatch(text, at + 1, following[1]):
+            crossed = True
+            yield Hit(at, following[1] + 1, {"mark": mark, "other": following[0]}, (), "turned")
             continue
         zh, en = _NAMES[mark if mark in _PAIRS else _CLOSE[mark]]
         left, right = {"zh": f"左{zh}", "en": f"opening {en}"}, {"zh": f"右{zh}", "en": f"closing {en}"}

@@ -22,25 +22,28 @@ _REACH = 5  # code points of context on either side of a doubled character
 _LONGEST = 5
 # Chosen on documents that the table of words was not made from.
 _GAIN, _LONE, _OF_ENDS, _BETWEEN = 5.0, 6.0, 9.0, 9.0
+_AT_END = 4.0
 
 
 class Params(NamedTuple):
     """The characters that are wrong when doubled, the exceptions, and the words that tell of any other character
     whether it is doubled by mistake; of `ends` no word beside them tells (部部长), but for the `openers` at the head
-    of a clause."""
+    of a clause. What the `slips` take in is wrong whatever else tells for it."""
 
     characters: str
     unless: tuple[regex.Pattern[str], ...]
     units: str
     ends: str
     openers: str
+    slips: tuple[regex.Pattern[str], ...]
     words: Table | None
 
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
     """The parameters as `run` wants them. ValueError, with the line, for a row of the words that is none."""
     words = line_table(params["words"]) if params["words"] else None
-    return Params(params["characters"], params["unless"], params["units"], params["ends"], params["openers"], words)
+    told = {name: params[name] for name in ("characters", "unless", "units", "ends", "openers", "slips")}
+    return Params(**told, words=words)
 
 
 _CLAUSE = r"(?m)(^|[，。；：、])([\u4e00-\u9fff]{2,24}+)([，；、])\2(?=[，；。、等])"
@@ -119,11 +122,10 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             if start < last:
                 continue
             last = end = start + 2
-            if (
-                start not in taken
-                and start + 1 not in taken
-                and _is_slip(params, words, text, start)
-                and not any(covered(text, e, start, end) for e in params.unless)
+            if start in taken or start + 1 in taken:
+                continue
+            if any(covered(text, e, start, end) for e in params.slips) or (
+                _is_slip(params, words, text, start) and not any(covered(text, e, start, end) for e in params.unless)
             ):
                 yield Hit(start, end, None, (Edit(start, end, text[start]),))
 
@@ -164,7 +166,7 @@ def _is_slip(params: Params, words: Words, text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 2 : at + 3]
     if c in "%％":
         return before.isdigit() and not (after.isascii() and after.isalnum())
-    if c in (before, after) or (after and after == text[at + 3 : at + 4]):
+    if c in (before, after) or (_is_han(after) and after == text[at + 3 : at + 4]):
         return False  # 干干净净, 哈哈哈
     if at > 1 and before == text[at - 2] and _is_han(before):
         return False
@@ -174,8 +176,10 @@ def _is_slip(params: Params, words: Words, text: str, at: int) -> bool:
         return False  # a name
     if before.isdigit() or (before in _SCALES and text[at - 2 : at - 1].isdigit()):
         if c in _DATED:
-            return not _is_han(after) or after in _AFTER_DATE
+            return not _is_han(after) or after in _AFTER_DATE or (c == "年" and after in _AFTER_YEAR)
         return c in _SCALES or (c in params.units and (not after or words.cost(c + after) is None))
+    if before in _NUMERALS and c in params.units and (before != "一" or text[at - 2 : at - 1] == "第"):
+        return not after or words.cost(c + after) is None  # not 一项项, 两家家庭农场
     if c in _NUMERALS or before in _NUMERALS:
         return False
     # What needs no weighing: 天天, 部部长
@@ -208,6 +212,10 @@ def _is_slip(params: Params, words: Words, text: str, at: int) -> bool:
         return _stands_alone(params, words, c) and gain >= _GAIN
     if right and ends:
         return False
+    if right and c in _PLAIN:
+        return gain >= _GAIN  # 新新建, 大大工程: what these say once needs no saying twice
+    if left and not _is_han(after) and not (after == "、" and ends):
+        return gain >= _AT_END  # 全县县、乡、村
     if left and c in _VERBS and _is_han(after) and (c != "作" or after in _AFTER_DOING):
         return False  # 工作作简要汇报
     least = _OF_ENDS if ends else _LONE
@@ -231,6 +239,8 @@ _RARE = 9.5
 _ROW = 24  # code points before 等 in which a row of things stands
 _AFTER_ETC = frozenset("，。在都是这那不也就均皆我你他她它们")
 _DATED, _AFTER_DATE = frozenset("年月日"), frozenset("的底末初前起间以至到和与")
+_PLAIN = frozenset("新小高单老旧低强优全有两")
+_AFTER_YEAR = frozenset("全翻第增来我县市省被获实完新建累共")
 _VERBS = frozenset("作做为是有在")
 _AFTER_DOING = frozenset("出为好了风简重如报说介安部表答客个一专具详深认全更主典保大动")
 _SCALES = frozenset("万亿")
@@ -247,6 +257,7 @@ KIND = Kind(
         ),
         "units": Param("string", "measure words, wrong when doubled behind a number", default=""),
         "ends": Param("string", "characters that end one word and begin the next: 部部长", default=""),
+        "slips": Param("regexes", "what is wrong whatever the words tell: a match that takes in the hit", default=()),
         "openers": Param(
             "string", "those of them that name no office: wrong when doubled at the head of a clause", default=""
         ),

@@ -1,4 +1,4 @@
-"""Kind `separators`: how the items of a list inside a paragraph are closed (GB/T 15834-2011 4.6.3.3, A.5)."""
+"""Kind `separators`: how the items of a list are closed (GB/T 15834-2011 4.6.3.3, A.5)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reportlint.checks.base import Context, Hit
+from reportlint.checks.listing import Listing
 from reportlint.checks.numbering import analyse
 from reportlint.draft import BLANKS
 from reportlint.outline import Node
@@ -14,6 +15,7 @@ from reportlint.rules import Kind
 
 _MARKS = frozenset("，。；：、,;:")
 _COMMAS = frozenset("，、")
+_LEAST = 1  # paragraphs that end in ；, beside which one that ends in 。 is a slip
 
 
 def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
@@ -21,6 +23,48 @@ def run(params: dict[str, Any], context: Context) -> Iterator[Hit]:
     for listing in context.memo(analyse).lists:
         for items in _in_one_paragraph(listing.items, context.text):
             yield from _judge(items, context.text)
+        for items in _one_series(listing):
+            yield from _judge_block(items, context.text)
+    for items in _dashed(context):
+        yield from _judge_block(items, context.text)
+
+
+def _dashed(context: Context) -> Iterator[list[Node]]:
+    """The runs of paragraphs that begin with ——, which have no ordinal to be listed by."""
+    run_: list[Node] = []
+    for node in context.outline.walk():
+        if node.series != "dash" or node.inline or node.children:
+            continue
+        if run_ and context.text.count("\n", run_[-1].start, node.start) != 1:
+            yield run_
+            run_ = []
+        run_.append(node)
+    yield run_
+
+
+def _one_series(listing: Listing) -> Iterator[list[Node]]:
+    """The items that follow one another as paragraphs of their own, each run that begins anew by itself."""
+    borders = [0, *listing.restarts, len(listing.items)]
+    for start, end in itertools.pairwise(borders):
+        items = [node for index, node in enumerate(listing.items[start:end], start) if index not in listing.strangers]
+        if not any(node.inline or node.children for node in items):
+            yield items
+
+
+def _judge_block(items: list[Node], text: str) -> Iterator[Hit]:
+    """The items of a list of paragraphs, each a sentence of one line; the last ends the list and says nothing."""
+    if len(items) <= _LEAST + 1:
+        return
+    ends: list[int] = []
+    for node in items[:-1]:
+        end = text.find("\n", node.start)
+        body = text[node.marker_end : end].rstrip(BLANKS)
+        if "。" in body[:-1]:
+            return
+        ends.append(node.marker_end + len(body) - 1)
+    stops = [at for at in ends if text[at] == "。"]
+    if len(stops) == 1 and len(ends) - 1 >= _LEAST and all(text[at] == "；" for at in ends if at != stops[0]):
+        yield Hit(stops[0], stops[0] + 1, {"mark": "。", "other": "；"})
 
 
 def _in_one_paragraph(items: list[Node], text: str) -> Iterator[list[Node]]:
@@ -60,4 +104,4 @@ def _judge(items: list[Node], text: str) -> Iterator[Hit]:
             yield Hit(commas[0], commas[0] + 1, {"mark": text[commas[0]], "other": marks.pop()})
 
 
-KIND = Kind("separators", "Reports lists inside a paragraph whose items are closed in two ways.", {}, run)
+KIND = Kind("separators", "Reports lists whose items are closed in two ways.", {}, run)

@@ -20,7 +20,7 @@ _REPORTED = pattern(
     r"(?:将|就|对|把)[^，。；\n]{0,16}?(?P<hit>(?P<year>20\d\d)年(?:度|上半年|下半年)?)[^，。；\n0-9]{0,20}(?:报告|汇报|总结|述职|通报|说明|函告|报送)如下"
 )
 _OWN_YEAR = frozenset({"work-summary", "duty-report", "briefing"})
-_OF_SOME_YEAR = frozenset({GENERAL, "letter", "opinion", "situation-report", "report"})
+_OF_SOME_YEAR = frozenset({"general", "letter", "opinion", "situation-report", "report"})
 """Genres that report on a year if their title says so."""
 _FOLLOWING = frozenset({"government-report"})
 """Genres whose title has the year of the meeting: they look back on the year before."""
