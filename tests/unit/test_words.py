@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from reportlint.checks.words import compile_params
+from reportlint.checks.words import Params, compile_params
 
 HEAD = "wrong\tright\tguard\tsource\tsince\n"
 
 
-def read(folder: Path, rows: str) -> tuple[str, str, str]:
+def read(folder: Path, rows: str) -> Params:
     path = folder / "words.tsv"
     path.write_text(HEAD + rows, encoding="utf-8")
-    return compile_params({"file": str(path)}, str(folder))
+    return compile_params({"file": str(path), "words": None}, str(folder))
 
 
 def test_a_guard_with_a_name_is_kept_once(tmp_path: Path) -> None:
@@ -22,9 +22,9 @@ def test_a_guard_with_a_name_is_kept_once(tmp_path: Path) -> None:
         tmp_path,
         "@verb\tan action follows\t..的(?=开展)\town\n有序的\t有序地\t@verb\town\n逐步的\t逐步地\t@verb\town\n",
     )
-    assert found[0] == "有序的\n逐步的"
-    assert found[1].count("开展") == 0
-    assert found[2].count("开展") == 1
+    assert found.wrong == "有序的\n逐步的"
+    assert found.readings.count("开展") == 0
+    assert found.guards.count("开展") == 1
 
 
 @pytest.mark.parametrize(
