@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from reportlint.checks.dated import year_of
 from reportlint.checks.garbled import broken, halves, slip
 from reportlint.checks.lexicon import Table, line_table
 from reportlint.checks.members import enumeration, judged
-from reportlint.checks.replaced import Cut, Replaced, anchors, cut_at, replaced, slogans, words_apart
+from reportlint.checks.replaced import Replaced, anchors, cut_at, replaced, slogans, words_apart
 from reportlint.checks.segment import stands_alone, words_of
 from reportlint.checks.setphrase import CLOSE_QUOTES, OPEN_QUOTES, Phrase, excepted, in_force, phrase_of, shown
 from reportlint.checks.titles import title_slips
@@ -28,8 +28,8 @@ from reportlint.rules import Kind, Param
 _COLUMNS = ("name", "members", "verbs", "wrong-verbs", "wrong", "unless", "valid", "now", "source")
 _NAME, _WRONG, _MEMBER, _GARBLED, _HALF, _PART = range(6)
 _STATE = "中华人民共和国"
-_LONGEST_NAME = 120  # code points
-_AROUND = 8  # code points beside a name that tell whether its first or last word is another
+_AROUND = 128  # code points on each side: more than a name has, and a word beside it
+_REMEMBERED = 10_000
 _NEXT = "\x1f"  # between two uses of one literal: no row of a TSV holds it
 
 _AFTER_VERB = pattern(r"(?:[，。、；：！？）“\s]|$)")
@@ -70,9 +70,17 @@ def _lines(joined: str) -> list[str]:
 
 
 @cache
-def _uses(line: str) -> tuple[Use, ...]:
-    found = (use.split("\t") for use in line.split(_NEXT))
-    return tuple(Use(int(role), int(phrase), right, int(place)) for role, phrase, right, place in found)
+def _uses(line: str) -> tuple[tuple[Use, ...], tuple[Use, ...]]:
+    """What a literal stands for as a whole, and the phrases of which it is a part."""
+    cells = (use.split("\t") for use in line.split(_NEXT))
+    found = [Use(int(role), int(phrase), right, int(place)) for role, phrase, right, place in cells]
+    parts = (_GARBLED, _HALF, _PART)
+    return tuple(u for u in found if u.role not in parts), tuple(u for u in found if u.role in parts)
+
+
+def _names(line: str) -> bool:
+    whole = _uses(line)[0]
+    return bool(whole) and whole[0].role == _NAME
 
 
 def compile_params(params: dict[str, Any], folder: str) -> Params:
@@ -199,29 +207,23 @@ def _slips(params: Params, found: list[Occurrence], context: Context) -> Iterato
     right_until = 0  # where the furthest right name ends: a wrong form inside it is none
     seen: dict[int, int] = {}  # phrase: where its last enumeration ended
     rows, meanings = _lines(params.rows), _lines(params.uses)
-    names = [(start, end) for word, start, end in found if _uses(meanings[word])[0].role == _NAME]
+    names = [(start, end) for word, start, end in found if _names(meanings[word])]
     for word, start, end in found:
-        uses = _uses(meanings[word])
-        if uses[0].role == _NAME:
+        uses, parts = _uses(meanings[word])
+        if uses and uses[0].role == _NAME:
             right_until = max(right_until, end)
-        for role, index, right, place in uses:
+        if parts:
+            # What stands around it tells, and stands so elsewhere: the same words are looked at once.
+            low = max(0, start - _AROUND)
+            for form in _forms(params, meanings[word], text[low : end + _AROUND], start - low, end - low):
+                last = form.last + low
+                if last > right_until and not (form.replaced and _is_known(names, form.replaced, low)):
+                    yield from _wrong(phrase_of(rows[form.row]), context, form.first + low, last, form.right)
+        for role, index, right, _place in uses:
             phrase = phrase_of(rows[index])
             if role == _WRONG:
                 if end > right_until:
                     yield from _wrong(phrase, context, start, end, right)
-            elif role in (_GARBLED, _HALF):
-                slipped = (start, end, False) if role == _GARBLED else slip(right, place, text[start:end], text, start)
-                if slipped is not None and slipped[1] > right_until:
-                    first, last, wrong = slipped
-                    if wrong or (params.table and stands_alone(words_of(params.table), text, first, last)):
-                        yield from _wrong(phrase, context, first, last, right)
-            elif role == _PART:
-                cut = cut_at(right)
-                if text.startswith(cut.name, start - place):
-                    continue  # the phrase itself
-                form = _replaced(params, cut, place, end - start, text, start)
-                if form and form.end > right_until and not _is_known(names, form):
-                    yield from _wrong(phrase, context, form.start, form.end, cut.name)
             elif role == _NAME:
                 yield from _named(phrase, context, start, end)
             elif start >= seen.get(index, 0):
@@ -232,19 +234,43 @@ def _slips(params: Params, found: list[Occurrence], context: Context) -> Iterato
                     yield hit
 
 
-def _replaced(params: Params, cut: Cut, place: int, size: int, text: str, start: int) -> Replaced | None:
-    if params.table is None:
-        return None
-    # What stands around it tells, and stands so elsewhere: the same words are looked at once.
-    low, reach = max(0, start - len(cut.name) - _AROUND), start + len(cut.name) + _AROUND
-    form = replaced(words_of(params.table), params.alike, cut, place, size, text[low:reach], start - low)
-    return form and Replaced(*(at + low for at in form))
+class _Form(NamedTuple):
+    """What stands for the phrase of a row, `[first, last)`, and what should; `replaced` where a word is another."""
+
+    first: int
+    last: int
+    row: int
+    right: str
+    replaced: Replaced | None
 
 
-def _is_known(names: list[tuple[int, int]], form: Replaced) -> bool:
-    """Whether the other word belongs to another phrase that stands there; `names` in their order."""
-    low = bisect_left(names, (form.first - _LONGEST_NAME, 0))
-    return any(form.last <= end for start, end in names[low : bisect_left(names, (form.first + 1, 0))])
+@lru_cache(maxsize=_REMEMBERED)
+def _forms(params: Params, meaning: str, text: str, start: int, end: int) -> tuple[_Form, ...]:
+    """What a text holds, around the part of a phrase at `[start, end)`, that is almost the phrase."""
+    words = words_of(params.table) if params.table else None
+    found = []
+    for role, index, right, place in _uses(meaning)[1]:
+        if role == _PART:
+            cut = cut_at(right)
+            if words is not None and not text.startswith(cut.name, start - place):
+                form = replaced(words, params.alike, cut, place, end - start, text, start)
+                if form:
+                    found.append(_Form(form.start, form.end, index, cut.name, form))
+            continue
+        slipped = (start, end, False) if role == _GARBLED else slip(right, place, text[start:end], text, start)
+        if slipped is not None:
+            first, last, wrong = slipped
+            if wrong or (words is not None and stands_alone(words, text, first, last)):
+                found.append(_Form(first, last, index, right, None))
+    return tuple(found)
+
+
+def _is_known(names: list[tuple[int, int]], form: Replaced, low: int) -> bool:
+    """Whether the other word of a form, `low` further on, belongs to another phrase that stands there; `names` in
+    their order."""
+    first, last = form.first + low, form.last + low
+    at = bisect_left(names, (first - _AROUND, 0))
+    return any(last <= end for start, end in names[at : bisect_left(names, (first + 1, 0))])
 
 
 def _misquoted(params: Params, context: Context) -> Iterator[Hit]:

@@ -265,14 +265,15 @@ def _is_within(before: list[Node], run: list[Node], after: list[Node], context: 
         return False
     text = context.text
     sentences = all(text[n.body_end - 1] in _STOPS for n in run)
-    titled = all(n.form == "heading" and not _is_leaf(n, context) for n in (*before, *after))
     above = before[-1].children[-1]
     headed = above.form == "heading" and not above.children and above.body_end + 2 >= run[0].start
     # What follows the last is the text of the heading above them all.
     if not all(_is_leaf(n, context) for n in (run[:-1] if headed else run)):
         return False
-    if not (sentences and titled) and (not after or headed):
-        return False
+    if not after or headed:
+        near = (*before[-_FEWEST:], *after[:_FEWEST])
+        if not sentences or not all(n.form == "heading" and not _is_leaf(n, context) for n in near):
+            return False
     # A title of its own before it makes it another list.
     return headed or text[: run[0].start].rstrip()[-1:] in _STOPS
 

@@ -28,7 +28,8 @@ _AT_END = 4.0
 class Params(NamedTuple):
     """The characters that are wrong when doubled, the exceptions, and the words that tell of any other character
     whether it is doubled by mistake; of `ends` no word beside them tells (部部长), but for the `openers` at the head
-    of a clause. What the `slips` take in is wrong whatever else tells for it."""
+    of a clause. What the `slips` take in is wrong whatever else tells for it; of the characters in `doubled` alone they
+    can speak."""
 
     characters: str
     unless: tuple[regex.Pattern[str], ...]
@@ -36,6 +37,7 @@ class Params(NamedTuple):
     ends: str
     openers: str
     slips: tuple[regex.Pattern[str], ...]
+    doubled: frozenset[str]
     words: Table | None
 
 
@@ -43,7 +45,16 @@ def compile_params(params: dict[str, Any], folder: str) -> Params:
     """The parameters as `run` wants them. ValueError, with the line, for a row of the words that is none."""
     words = line_table(params["words"]) if params["words"] else None
     told = {name: params[name] for name in ("characters", "unless", "units", "ends", "openers", "slips")}
-    return Params(**told, words=words)
+    return Params(**told, doubled=_doubled_in(params["slips"]), words=words)
+
+
+def _doubled_in(patterns: tuple[regex.Pattern[str], ...]) -> frozenset[str]:
+    """The characters that patterns name twice in a row: 好好, ([县市])\\1."""
+    found: set[str] = set()
+    for slip in patterns:
+        found.update(re.findall(r"([\u4e00-\u9fff])(?=\1)", slip.pattern))
+        found.update(*re.findall(r"\(\[([^\]]+)\]\)\\1", slip.pattern))
+    return frozenset(found)
 
 
 _CLAUSE = r"(?m)(^|[，。；：、])([\u4e00-\u9fff]{2,24}+)([，；、])\2(?=[，；。、等])"
@@ -124,7 +135,8 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             last = end = start + 2
             if start in taken or start + 1 in taken:
                 continue
-            if any(covered(text, e, start, end) for e in params.slips) or (
+            wrong = text[start] in params.doubled and any(covered(text, e, start, end) for e in params.slips)
+            if wrong or (
                 _is_slip(params, words, text, start) and not any(covered(text, e, start, end) for e in params.unless)
             ):
                 yield Hit(start, end, None, (Edit(start, end, text[start]),))
