@@ -6,8 +6,9 @@ A profile is a file of `rules/profiles/`; the parts that reports share (成绩, 
 from __future__ import annotations
 
 import os
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import regex
@@ -258,8 +259,12 @@ def _own(index: int, roles: Sequence[Role], headings: list[tuple[Node, ...]]) ->
     if not roles[index].vague:
         return own
     starts = {n.start for n in own}
-    others = [n for i, nodes in enumerate(headings) if i != index for n in nodes if n.start not in starts]
-    return tuple(n for n in own if not any(o.start < n.start < o.end for o in others))
+    others = sorted(
+        (n.start, n.end) for i, nodes in enumerate(headings) if i != index for n in nodes if n.start not in starts
+    )
+    # How far the sections reach that begin up to each of them.
+    reach = [0, *accumulate((end for _, end in others), max)]
+    return tuple(n for n in own if reach[bisect_left(others, (n.start, 0))] <= n.start)
 
 
 def _unheaded(

@@ -185,8 +185,9 @@ def _order(context: Context) -> Iterator[Hit]:
 
 def _top(context: Context, headings: tuple[Node, ...]) -> tuple[int, Node] | None:
     """The first top-level section that is one of the headings, with its index."""
+    starts = {h.start for h in headings}
     for index, section in enumerate(context.outline.sections):
-        if any(h.start == section.start for h in headings):
+        if section.start in starts:
             return index, section
     return None
 

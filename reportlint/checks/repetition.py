@@ -145,7 +145,9 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
 def _phrases(text: str) -> Iterator[tuple[int, int]]:
     """The phrases of five characters or more that stand again right behind, `[start, end)` of both."""
     last = 0
-    for run_ in [r for r in _LONG.findall(text) if len(set(r)) <= len(r) - _LEAST]:
+    runs = _LONG.findall(text)
+    likely = {r for r in set(runs) if len(set(r)) <= len(r) - _LEAST}
+    for run_ in [r for r in runs if r in likely]:
         start = last = text.index(run_, last)
         for at in range(0, len(run_) - _CHUNK - _LEAST + 1, _CHUNK):
             again = run_.find(run_[at : at + _CHUNK], at + _LEAST)
