@@ -37,13 +37,15 @@ _SIGNS = {"title": 10, "salutation": 4, "opening": 3, "untitled": 3, "heading": 
 
 class Role(NamedTuple):
     """A part of a report, found by its heading or, failing that, by a sentence; a `vague` sentence, such as any that
-    says something was done, counts only outside the sections of other roles."""
+    says something was done, counts only outside the sections of other roles. A heading with what `anywhere` finds has
+    no place among the others."""
 
     name: str
     title: dict[str, str]
     heading: regex.Pattern[str]
     sentence: regex.Pattern[str] | None
     vague: bool
+    anywhere: regex.Pattern[str] | None
 
 
 class Part(NamedTuple):
@@ -100,8 +102,8 @@ def load_profiles(folder: str) -> dict[str, Profile]:
 def _load_roles(path: str) -> dict[str, Role]:
     out = {}
     for key, value in load(path).mapping(("roles",), ("roles",))["roles"].entries():
-        given = value.mapping(("title", "heading", "sentence", "vague"), ("title", "heading"))
-        sentence, vague = given.get("sentence"), given.get("vague")
+        given = value.mapping(("title", "heading", "sentence", "vague", "anywhere"), ("title", "heading"))
+        sentence, vague, anywhere = given.get("sentence"), given.get("vague"), given.get("anywhere")
         name = key.string()
         out[name] = Role(
             name,
@@ -109,6 +111,7 @@ def _load_roles(path: str) -> dict[str, Role]:
             compile_regex(given["heading"]),
             compile_regex(sentence) if sentence else None,
             vague.boolean() if vague else False,
+            compile_regex(anywhere) if anywhere else None,
         )
     return out
 

@@ -11,7 +11,7 @@ from reportlint.draft import Paragraph
 from reportlint.model import Severity
 from reportlint.outline import Node
 from reportlint.patterns import pattern
-from reportlint.profiles import Found, Part, find_roles
+from reportlint.profiles import Found, Part, Role, find_roles
 from reportlint.rules import Kind, Param
 
 _CLAUSE = pattern(r"[^，。；：！？,;:!?\n]{1,20}")
@@ -169,7 +169,7 @@ def _order(context: Context) -> Iterator[Hit]:
     for part, found in parts:
         if not part.ordered:
             continue
-        top = _top(context, found.headings)
+        top = _top(context, _placed(context, part.role, found.headings))
         if top is None:
             # What was done often stands under headings of its own, which do not say so: 一、抓学习 二、抓落实.
             if before is None and reached < 0 and found.sentence is not None:
@@ -181,6 +181,13 @@ def _order(context: Context) -> Iterator[Hit]:
             yield Hit(node.start, node.title_end, {"role": part.role.title, "before": before.role.title})
         elif index >= reached:
             reached, before = index, part
+
+
+def _placed(context: Context, role: Role, headings: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The headings of a role whose place counts."""
+    if role.anywhere is None:
+        return headings
+    return tuple(n for n in headings if not role.anywhere.search(context.text, n.title_start, n.title_end))
 
 
 def _top(context: Context, headings: tuple[Node, ...]) -> tuple[int, Node] | None:
