@@ -87,7 +87,9 @@ def _contents(context: Context) -> frozenset[int]:
 
 def plain(text: str, node: Node) -> str:
     """A title without the page number of a table of contents."""
-    return _LEADERS.sub("", text[node.title_start : node.title_end]).strip()
+    title = text[node.title_start : node.title_end]
+    # Most end in no number, and to see that is a tenth of a search.
+    return (_LEADERS.sub("", title) if title[-1:].isdigit() else title).strip()
 
 
 def has_content(context: Context, node: Node) -> bool:
