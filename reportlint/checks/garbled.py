@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportlint.checks.segment import is_han
 from reportlint.checks.setphrase import CLOSE_QUOTES, OPEN_QUOTES
 
 _SHORTEST = 4  # code points of a phrase; of a shorter one too little is left to tell
@@ -29,7 +30,7 @@ def halves(name: str) -> list[tuple[int, str]]:
 
 def broken(name: str) -> Iterator[str]:
     """The forms of a name that no half is left of."""
-    if sum(map(_is_han, name)) < _SHORTEST:
+    if sum(map(is_han, name)) < _SHORTEST:
         return
     sought = halves(name)
     for at in range(1, len(name) - 1):
@@ -91,14 +92,14 @@ def _ahead(rest: str, given: str) -> tuple[int, int, bool] | None:
 
 def _may_be(name: str, form: str, at: int) -> bool:
     """Whether a form is none that people write on purpose: 河长制 for 河湖长制 has only lost a word."""
-    return _is_han(name[at]) and (len(form) == len(name) or name[at] not in _FREE)
+    return is_han(name[at]) and (len(form) == len(name) or name[at] not in _FREE)
 
 
 def _may_stand(name: str, text: str, start: int, at: int) -> bool:
     """Whether a character is wrong where another should stand; of the first and the last, and of those of a short
     name, only quotation marks tell."""
     end, given = start + len(name), text[start + at]
-    if not (_is_han(given) and _is_han(name[at])) or given in _NUMERALS or name[at] in _NUMERALS:
+    if not (is_han(given) and is_han(name[at])) or given in _NUMERALS or name[at] in _NUMERALS:
         return False
     if given in _JOINERS and name[at] in _JOINERS:
         return False
@@ -107,7 +108,3 @@ def _may_stand(name: str, text: str, start: int, at: int) -> bool:
         return True
     opened, closed = text[start - 1 : start], text[end : end + 1]
     return bool(opened and closed) and opened in OPEN_QUOTES and closed in CLOSE_QUOTES
-
-
-def _is_han(c: str) -> bool:
-    return "\u4e00" <= c <= "\u9fff"

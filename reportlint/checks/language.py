@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reportlint.checks.lexicon import BORDERS, SHORTEST, Params
 from reportlint.checks.nearsearch import Slip
-from reportlint.checks.segment import UNKNOWN, words_of
+from reportlint.checks.segment import UNKNOWN, is_han, words_of
 
 _LONGEST = 10
 _REACH = 5  # code points of context on either side
@@ -127,10 +127,6 @@ OPEN, CLOSE = frozenset("“‘《「"), frozenset("”’》」")
 KEPT = frozenset("某XxＸｘ*＊×○□_")
 
 
-def _is_han(c: str) -> bool:
-    return "\u4e00" <= c <= "\u9fff"
-
-
 class Weight(NamedTuple):
     """How a slip weighs: the nats that the phrase saves, the nats of its rarest single character, and whether the
     words beside it leave it alone."""
@@ -150,7 +146,7 @@ def weighed(language: Language, slip: Slip, text: str) -> Weight | None:
         return None
     if kind == "wrong":
         wrong = given[at]
-        if not _is_han(wrong) or wrong in KEPT:
+        if not is_han(wrong) or wrong in KEPT:
             return None
         if (wrong in SMALL and right[at] in SMALL) or wrong in _BETWEEN:
             return None
@@ -160,7 +156,7 @@ def weighed(language: Language, slip: Slip, text: str) -> Weight | None:
         if kind == "other" and language.words.alone(wrong) < _NEEDED[kind][2]:
             return None
     elif kind == "extra":
-        if not _is_han(given[at]) or given[at] in KEPT:
+        if not is_han(given[at]) or given[at] in KEPT:
             return None
         if given[at] in _VERBS and not given[at:].strip(given[at]):
             return None  # 就今年工作作简要汇报
@@ -178,9 +174,9 @@ def weighed(language: Language, slip: Slip, text: str) -> Weight | None:
     elif kind == "swapped" and given[at] in LANDS and given[at + 1] in LANDS:
         return None
     low, high = start, end
-    while low > max(0, start - _REACH) and _is_han(text[low - 1]):
+    while low > max(0, start - _REACH) and is_han(text[low - 1]):
         low -= 1
-    while high < min(len(text), end + _REACH) and _is_han(text[high]):
+    while high < min(len(text), end + _REACH) and is_han(text[high]):
         high += 1
     left, after = text[low:start], text[end:high]
     if language.coined(number) and text[low - 1 : low] in OPEN and text[high : high + 1] in CLOSE:

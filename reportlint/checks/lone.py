@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from reportlint.checks.lexicon import Table
-from reportlint.checks.segment import Words
+from reportlint.checks.segment import Words, is_han
 from reportlint.patterns import pattern
 
 _PHRASE = 3  # code points of what a row says at length to be no measure
@@ -125,7 +125,7 @@ def among_numbers(rule: Lone, words: Words, not_after: tuple[str, ...], text: st
         return False  # 其中上访事件和信访件
     if not after or not (after in _ENDS or (after.isdigit() and unit in rule.groups)):
         return False
-    if not _is_han(text[start - 1]) or text.startswith(rule.compounds, start):
+    if not is_han(text[start - 1]) or text.startswith(rule.compounds, start):
         return False
     if not _DIGIT.search(text, max(0, start - _NEAR), end + _NEAR):
         return False
@@ -179,10 +179,6 @@ def _numbered(text: str, start: int) -> bool:
 def _sentence(text: str, start: int) -> int:
     low = max(0, start - _BEFORE)
     return max(low, text.rfind("。", low, start) + 1, text.rfind("\n", low, start) + 1)
-
-
-def _is_han(c: str) -> bool:
-    return "\u4e00" <= c <= "\u9fff"
 
 
 def is_within(
@@ -247,9 +243,9 @@ def _cut(words: Words, run: str, start: int, end: int, unless: tuple[str, ...]) 
 def _run(text: str, start: int, end: int) -> tuple[int, str]:
     """The Han characters around a unit, and where they begin."""
     low, high = start, end
-    while low > max(0, start - _REACH) and _is_han(text[low - 1]):
+    while low > max(0, start - _REACH) and is_han(text[low - 1]):
         low -= 1
-    while high < min(len(text), end + _REACH) and _is_han(text[high]):
+    while high < min(len(text), end + _REACH) and is_han(text[high]):
         high += 1
     return low, text[low:high]
 

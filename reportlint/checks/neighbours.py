@@ -17,11 +17,6 @@ _MOST = 200_000  # pairs that are remembered
 _MOST_LINES = 1_500
 
 
-def is_han(c: str) -> bool:
-    """Whether a character, or the first of several, is Han; nothing is none."""
-    return "\u4e00" <= c[:1] <= "\u9fff"
-
-
 @cache
 def neighbour_table(neighbours: str, words: str, phrases: str) -> Table:
     """From the files of pairs, of words and of phrases: for each character those that follow it, each with a letter of

@@ -12,7 +12,7 @@ import regex
 from reportlint.checks.base import Context, Hit
 from reportlint.checks.lexicon import Table, line_table
 from reportlint.checks.pattern import covered
-from reportlint.checks.segment import Words, words_of
+from reportlint.checks.segment import Words, is_han, words_of
 from reportlint.model import Edit
 from reportlint.patterns import pattern, pattern_for
 from reportlint.rules import Kind, Param
@@ -85,7 +85,7 @@ def echoes(text: str, size: int) -> Iterator[int]:
             for at in range((zeros.start() + 1) // 2, zeros.end() // 2 - size + 1):
                 c = piece[at]
                 if at <= last and (
-                    ("\u4e00" <= c <= "\u9fff" and (size == 1 or all(map(_is_han, piece[at + 1 : at + size]))))
+                    ("\u4e00" <= c <= "\u9fff" and (size == 1 or all(map(is_han, piece[at + 1 : at + size]))))
                     or (size == 1 and c in "%％")
                 ):
                     yield low + at
@@ -114,7 +114,7 @@ def run(params: Params, context: Context) -> Iterator[Hit]:
             continue
         # No word begins with the second of two characters before a comma.
         doubled_before = start > 1 and text[start - 1] == text[start - 2]  # 实实在在
-        ends_there = len(unit) == 1 and unit != "会" and not _is_han(text[end : end + 1]) and not doubled_before
+        ends_there = len(unit) == 1 and unit != "会" and not is_han(text[end : end + 1]) and not doubled_before
         if ends_there or not any(covered(text, e, start, end) for e in params.unless):
             taken.update(range(start, end))
             yield Hit(start, end, None, (Edit(start, end, unit),))
@@ -170,27 +170,23 @@ def _straddles(text: str, at: int, unit: str) -> bool:
     return text.count(turned, low, high) - 1 > text.count(unit, low, high) - 2
 
 
-def _is_han(c: str) -> bool:
-    return "\u4e00" <= c <= "\u9fff"
-
-
 def _is_slip(params: Params, words: Words, text: str, at: int) -> bool:
     """Whether a doubled character is one too many: it is left alone beside a word that has the other."""
     c = text[at]
     before, after = text[at - 1 : at], text[at + 2 : at + 3]
     if c in "%％":
         return before.isdigit() and not (after.isascii() and after.isalnum())
-    if c in (before, after) or (_is_han(after) and after == text[at + 3 : at + 4]):
+    if c in (before, after) or (is_han(after) and after == text[at + 3 : at + 4]):
         return False  # 干干净净, 哈哈哈
-    if at > 1 and before == text[at - 2] and _is_han(before):
+    if at > 1 and before == text[at - 2] and is_han(before):
         return False
     if c == "等":
-        return _is_han(after) and after not in _AFTER_ETC and "、" in text[max(0, at - _ROW) : at]
+        return is_han(after) and after not in _AFTER_ETC and "、" in text[max(0, at - _ROW) : at]
     if before in "《“":
         return False  # a name
     if before.isdigit() or (before in _SCALES and text[at - 2 : at - 1].isdigit()):
         if c in _DATED:
-            return not _is_han(after) or after in _AFTER_DATE or (c == "年" and after in _AFTER_YEAR)
+            return not is_han(after) or after in _AFTER_DATE or (c == "年" and after in _AFTER_YEAR)
         return c in _SCALES or (c in params.units and (not after or words.cost(c + after) is None))
     if before in _NUMERALS and c in params.units and (before != "一" or text[at - 2 : at - 1] == "第"):
         return not after or words.cost(c + after) is None  # not 一项项, 两家家庭农场
@@ -200,13 +196,13 @@ def _is_slip(params: Params, words: Words, text: str, at: int) -> bool:
     begins_one = words.cost(c + after) is not None
     if begins_one and c in params.ends and c not in params.openers:
         return False
-    ends_one = _is_han(before) and words.cost(before + c) is not None
+    ends_one = is_han(before) and words.cost(before + c) is not None
     if words.cost(c + c) is not None and not ends_one and not begins_one:
         return False
     low, high = at, at + 2
-    while low > max(0, at - _REACH) and _is_han(text[low - 1]):
+    while low > max(0, at - _REACH) and is_han(text[low - 1]):
         low -= 1
-    while high < min(len(text), at + 2 + _REACH) and _is_han(text[high]):
+    while high < min(len(text), at + 2 + _REACH) and is_han(text[high]):
         high += 1
     run_ = text[low:high]
     here = at - low
@@ -228,9 +224,9 @@ def _is_slip(params: Params, words: Words, text: str, at: int) -> bool:
         return False
     if right and c in _PLAIN:
         return gain >= _GAIN  # 新新建, 大大工程: what these say once needs no saying twice
-    if left and not _is_han(after) and not (after == "、" and ends):
+    if left and not is_han(after) and not (after == "、" and ends):
         return gain >= _AT_END  # 全县县、乡、村
-    if left and c in _VERBS and _is_han(after) and (c != "作" or after in _AFTER_DOING):
+    if left and c in _VERBS and is_han(after) and (c != "作" or after in _AFTER_DOING):
         return False  # 工作作简要汇报
     least = _OF_ENDS if ends else _LONE
     return gain >= _GAIN and words.alone(c) >= least

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from reportlint.checks.segment import Words
+from reportlint.checks.segment import Words, is_han
 from reportlint.checks.setphrase import CLOSE_QUOTES, OPEN_QUOTES
 from reportlint.patterns import pattern
 
@@ -185,7 +185,7 @@ def _ends(text: str, at: int) -> bool:
 
 def _is_long(name: str) -> bool:
     """Whether no other word can end a phrase."""
-    return sum(map(_is_han, name)) >= _LONG
+    return sum(map(is_han, name)) >= _LONG
 
 
 def _fits(words: Words, alike: str, name: str, a: int, b: int, given: str) -> bool:
@@ -193,7 +193,7 @@ def _fits(words: Words, alike: str, name: str, a: int, b: int, given: str) -> bo
     was = name[a:b]
     if not given or given == was or not (_all_han(given) and _all_han(was)) or given in _JOINERS:
         return False
-    kept = sum(map(_is_han, name)) - len(was)
+    kept = sum(map(is_han, name)) - len(was)
     if _NUMERALS & {*given, *was}:
         return a > 0 and b < len(name) and kept >= _EDGE and name[a - 1] in OPEN_QUOTES
     return kept + _shared(words, alike, given, was) >= (_KEPT if a else _KEPT + 1)
@@ -229,7 +229,7 @@ def _borders(words: Words, name: str) -> tuple[int, ...]:
     for run in _HAN.finditer(name):
         found.update(run.start() + at for at in words.cut(run[0], _LONGEST)[1])
     for at, c in enumerate(name):
-        if not _is_han(c):
+        if not is_han(c):
             found |= {at, at + 1}
     return tuple(sorted(found))
 
@@ -295,7 +295,3 @@ def _is_broken(words: Words, given: str, name: str, at: int) -> bool:
 
 def _all_han(words: str) -> bool:
     return bool(_HAN.fullmatch(words))
-
-
-def _is_han(c: str) -> bool:
-    return "\u4e00" <= c <= "\u9fff"

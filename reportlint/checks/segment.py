@@ -101,12 +101,13 @@ def stands_alone(words: Words, text: str, start: int, end: int) -> bool:
 
 def _is_border(words: Words, text: str, at: int) -> bool:
     first, last = at, at
-    while first > max(0, at - _REACH) and _is_han(text[first - 1]):
+    while first > max(0, at - _REACH) and is_han(text[first - 1]):
         first -= 1
-    while last < min(len(text), at + _REACH) and _is_han(text[last]):
+    while last < min(len(text), at + _REACH) and is_han(text[last]):
         last += 1
     return at in (first, last) or at - first in words.cut(text[first:last], _LONGEST)[1]
 
 
-def _is_han(c: str) -> bool:
+def is_han(c: str) -> bool:
+    """Whether a character is one of the Chinese ones that are in use."""
     return "\u4e00" <= c <= "\u9fff"

@@ -19,8 +19,8 @@ from reportlint.checks.base import Context, Hit
 from reportlint.checks.language import ADDED, CLOSE, KEPT, LANDS, OPEN, SMALL
 from reportlint.checks.lexicon import Table, line_table, sound_groups
 from reportlint.checks.nearsearch import Slip
-from reportlint.checks.neighbours import BORDER, UNKNOWN, Neighbours, count, inner, is_han, neighbour_table
-from reportlint.checks.segment import Words, words_of
+from reportlint.checks.neighbours import BORDER, UNKNOWN, Neighbours, count, inner, neighbour_table
+from reportlint.checks.segment import Words, is_han, words_of
 from reportlint.model import Edit
 from reportlint.rules import Kind, Param
 
@@ -32,6 +32,7 @@ _FOREIGN, _FEW = 0.27, 14
 """The share of unknown pairs from which on a draft speaks no language of ours, and how many more say nothing yet."""
 _MOST = 5_000  # lines that are remembered
 _PER_STRANGE = 1.3
+_BETWEEN = frozenset("得不")
 _NEEDED = {"sound": 14.5, "shape": 15.2, "extra": 11.3, "doubled": 9.0, "swapped": 12.1, "missing": 12.0}
 """Nats that the words save and that the pairs count for. Chosen on documents that the tables had not been made from."""
 _LEAST_FIT = {"sound": 4.0, "shape": 4.0, "extra": 4.0, "doubled": 0.0, "swapped": 3.0, "missing": 4.0}
@@ -203,6 +204,8 @@ def _changes(reader: _Reader, text: str, at: int, done: int) -> Iterator[_Change
         if bound and is_han(after):
             together = neighbours[before + after]
             double = wrong in (before, after)
+            if wrong in _BETWEEN and reader.words.cost(before) is not None and is_han(after):
+                continue  # 压得实, 打不赢: a verb and what it comes to
             if double and wrong in _COUNTED and not is_han(text[at - 1 : at]):
                 continue  # 项项任务，村村通路
             added = wrong in ADDED and _is_added(reader, text, place)

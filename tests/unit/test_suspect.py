@@ -34,6 +34,7 @@ def test_slips(text: str, wrong: str, right: str) -> None:
     "text",
     [
         "各单位认为工作进展顺利。",
+        "把责任压得实、抓得紧，队伍拉得出、打得赢。",
         "某某同志认某为例。",
         "",
         "认",
